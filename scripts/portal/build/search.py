@@ -1,0 +1,205 @@
+"""Make the search index of one locale: plain script files that a page may load.
+
+`index.js` holds the rules, the titles and which words stand on which page; it is all that a
+search needs. The text of each page, for sections and snippets, is a file of its own, named by
+its content and loaded only for pages that are shown. No file is a module: they also work from
+a folder on disk. The same pages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from portal.search_text import Rules, rules_as_data, rules_for, tokens
+
+FORMAT = 1
+TITLE, TERM, HEADING, DESCRIPTION, BODY = 8.0, 6.0, 3.0, 3.0, 1.0
+_FIRST_SIGN = 35
+_BASE = 45
+
+
+@dataclass(frozen=True)
+class SearchSection:
+    """Hold one section of a page; the text before the first heading has an empty id."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """Hold what search knows of one page, or of one record of the resource library."""
+
+    url: str
+    """Path from the site's root, as a link would have it: `vi/toolkits/employers/remedy/`."""
+    title: str
+    description: str
+    sections: tuple[SearchSection, ...] = ()
+    audience_label: str = ""
+    is_fallback: bool = False
+    """Whether this is English text shown under another locale."""
+    search_terms: tuple[str, ...] = ()
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What filters ask for: `{"audience": ["employers"]}`."""
+
+
+def build_search(
+    locale: str,
+    pages: Iterable[SearchPage],
+    *,
+    facet_labels: Mapping[str, Mapping[str, str]] | None = None,
+    name: str = "index",
+) -> dict[str, bytes]:
+    """Return the index files of one locale, by name, all for one folder.
+
+    Args:
+        locale: whose rules prepare the text.
+        pages: in any order; the index sorts them by address.
+        facet_labels: what readers call each value of each facet.
+        name: of the index; `index` is what the search dialog loads.
+    """
+    ordered = sorted(pages, key=lambda page: page.url)
+    files: dict[str, bytes] = {}
+    texts: list[str] = []
+    for page in ordered:
+        digest = ""
+        if page.sections:
+            body = _json([page.description, [[s.id, s.title, s.text] for s in page.sections]])
+            digest = hashlib.sha256(body.encode()).hexdigest()[:10]
+            files[f"{digest}.js"] = _script(digest, body)
+        texts.append(digest)
+    index = _index(locale, ordered, texts, facet_labels or {})
+    files[f"{name}.js"] = _script(name, _json(index))
+    return dict(sorted(files.items()))
+
+
+def _index(
+    locale: str,
+    pages: list[SearchPage],
+    texts: list[str],
+    facet_labels: Mapping[str, Mapping[str, str]],
+) -> dict[str, object]:
+    rules, english = rules_for(locale), rules_for("en")
+    weights = [weigh(page, english if page.is_fallback else rules) for page in pages]
+    holders: dict[str, list[tuple[int, float]]] = {}
+    for number, page_weights in enumerate(weights):
+        for token, weight in page_weights.items():
+            holders.setdefault(token, []).append((number, weight))
+    terms = sorted(holders)
+    labels = sorted({page.audience_label for page in pages})
+    needs_english = not rules.latin and locale != "en"
+    return {
+        "format": FORMAT,
+        "locale": locale,
+        "rules": rules_as_data(rules),
+        "english": _english(english) if needs_english else None,
+        "urls": [page.url for page in pages],
+        "titles": [page.title for page in pages],
+        "texts": texts,
+        "labels": labels,
+        "label": _numbers(labels.index(page.audience_label) for page in pages),
+        "fallback": _numbers(int(page.is_fallback) for page in pages),
+        "lengths": _numbers(_level(sum(one.values())) for one in weights),
+        "terms": _front_coded(terms),
+        "holders": "".join(_numbers(_gaps(holders[term])) for term in terms),
+        "weights": "".join(_numbers(_level(w) for _, w in holders[term]) for term in terms),
+        "facets": _facets(pages, facet_labels),
+    }
+
+
+def weigh(page: SearchPage, rules: Rules) -> Counter[str]:
+    """Return how much each token of a page counts, by where it stands.
+
+    A word counts once in the title, once in each heading, and each time in the text.
+    """
+    weights: Counter[str] = Counter()
+
+    def add(text: str, weight: float, *, once: bool) -> None:
+        found = tokens(text, rules)
+        for token in set(found) if once else found:
+            weights[token] += weight  # type: ignore[assignment]
+
+    add(page.title, TITLE, once=True)
+    add(" \n".join(page.search_terms), TERM, once=True)
+    add(page.description, DESCRIPTION, once=True)
+    for section in page.sections:
+        add(section.title, HEADING, once=True)
+        add(section.text, BODY, once=False)
+    return weights
+
+
+def _english(rules: Rules) -> dict[str, object]:
+    data = rules_as_data(rules)
+    return {"stop": data["stop"], "steps": data["steps"]}
+
+
+def _facets(
+    pages: list[SearchPage], labels: Mapping[str, Mapping[str, str]]
+) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for facet in sorted({key for page in pages for key in page.facets}):
+        values = sorted({value for page in pages for value in page.facets.get(facet, ())})
+        found[facet] = {
+            "values": [[value, labels.get(facet, {}).get(value, value)] for value in values],
+            "pages": [[values.index(v) for v in page.facets.get(facet, ())] for page in pages],
+        }
+    return found
+
+
+def _level(weight: float) -> int:
+    """Return a weight as a small number: two steps for each doubling."""
+    return round(2 * math.log2(max(weight, 1)))
+
+
+def _gaps(held: list[tuple[int, float]]) -> list[int]:
+    gaps, last = [len(held) - 1], -1
+    for number, _ in held:
+        gaps.append(number - last - 1)
+        last = number
+    return gaps
+
+
+def _front_coded(terms: list[str]) -> str:
+    """Return sorted terms, each as the length it shares with the one before and its rest."""
+    coded, last = [], ""
+    for term in terms:
+        shared = 0
+        while shared < min(len(term), len(last), _BASE - 1) and term[shared] == last[shared]:
+            shared += 1
+        coded.append(_number(shared) + term[shared:])
+        last = term
+    return " ".join(coded)
+
+
+def _numbers(values: Iterable[int]) -> str:
+    return "".join(_number(value) for value in values)
+
+
+def _number(value: int) -> str:
+    """Write a number in printable signs: low digits first, the last one from the first half."""
+    signs = ""
+    while value >= _BASE:
+        signs += _sign(_BASE + value % _BASE)
+        value = value // _BASE - 1
+    return signs + _sign(value)
+
+
+def _sign(value: int) -> str:
+    code = _FIRST_SIGN + value
+    return chr(code + 1 if code >= ord("\\") else code)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _script(name: str, body: str) -> bytes:
+    # Two separators end a line in old script engines; nothing else in JSON needs care.
+    safe = body.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"portalSearch.receive({_json(name)},{safe});\n".encode()

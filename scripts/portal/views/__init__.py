@@ -1,0 +1,1 @@
+"""What templates need, as plain values: every decision about display is made here, none in a template."""

@@ -1,0 +1,71 @@
+"""What only some templates print: home's doors, lists of news, countries and corridors, tables of records, the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal import paths, translation
+from portal.model import Locale, Site
+from portal.strings import Speaker
+from portal.views import glossary, library, lists, records
+from portal.views.page import PageView, label, meta_of, title_of
+
+
+def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict[str, Any]:
+    """Return the values that the template of this page prints besides its view."""
+    page = site.pages.get((locale.tag, view.path)) or site.pages[(site.source_locale.tag, view.path)]
+    meta = meta_of(site, page)
+    extra: dict[str, Any] = {"resources": library.chosen(site, say, locale, [str(k) for k in meta.get("resources") or ()])}
+    countries = [str(code) for code in meta.get("countries") or ()]
+    if view.kind == "home":
+        extra["doors"] = lists.doors(site, say, locale, view.path)
+        extra["news"] = lists.news(site, say, locale, view.path, limit=3)
+    elif view.kind == "news":
+        extra["news"] = lists.news(site, say, locale, view.path)
+    elif view.kind == "countries":
+        extra["rows"] = records.overview(site, say, locale, view.path)
+    elif view.kind == "corridors":
+        extra["items"] = lists.children(site, locale, "corridors/", view.path)
+    elif view.kind in ("country", "corridor"):
+        extra["records"] = [records.country(site, say, locale, code) for code in countries if code in site.countries]
+        if view.kind == "country":
+            extra["slice"] = library.about_country(site, say, locale, countries)
+    elif view.kind == "library":
+        extra["library"] = library.everything(site, say, locale)
+        extra["groups"] = library.groups(extra["library"])
+    elif view.kind == "glossary":
+        extra["terms"] = glossary.entries(site, locale)
+    elif view.kind == "references":
+        extra["publishers"] = library.references(site, say)
+    elif view.kind == "status":
+        extra["shares"] = [(site.locale(row.locale), row) for row in translation.shares(site)]
+    return extra
+
+
+def static_view(site: Site, locale: Locale, template: str) -> dict[str, Any]:
+    """Return the values of a static template: every locale's home and own words for 404, every page for the sitemap."""
+    if template == "404.html":
+        from portal.views.page import speaker
+
+        return {"locales": [(other, speaker(site, other).say, paths.address(other, "index.md")) for other in site.locales]}
+    if template == "sitemap.xml":
+        return {"pages": _sitemap(site)}
+    return {}
+
+
+def _sitemap(site: Site) -> list[dict[str, Any]]:
+    """Return every real page (no fallbacks) with its address and those of its translations."""
+    from portal.views.page import hreflangs
+
+    url = site.config.site_url
+    return [
+        {
+            "loc": paths.canonical(url, site.locale(tag), path),
+            "alternates": hreflangs(site, site.locale(tag), path),
+            "lastmod": str((site.source_page(path) or page).meta.get("reviewed") or ""),
+        }
+        for (tag, path), page in sorted(site.pages.items())
+    ]
+
+
+__all__ = ["extra_view", "label", "static_view", "title_of"]
