@@ -35,8 +35,10 @@ class Speaker:
             text = text.get(plural_form(self.locale.cldr, count)) or text.get("other", "")
         if text is None:
             return f"[{key}]"
+        if not values:
+            return str(text)
         shown = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
-        return str(text).format_map(_Kept(shown)) if "{" in str(text) else str(text)
+        return str(text).format_map(_Kept(shown))
 
     def number(self, value: float) -> str:
         """Return a number the local way, always in Western digits (CONTENT.md section 7)."""

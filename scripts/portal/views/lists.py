@@ -45,6 +45,15 @@ MENU: tuple[tuple[str, PagePath], ...] = (
     ("menu.newsletter", "newsletter/index.md"),
     ("menu.about", "about/index.md"),
 )
+FOOT: tuple[tuple[str, PagePath], ...] = (
+    ("menu.about", "about/index.md"),
+    ("menu.method", "about/method.md"),
+    ("menu.references", "resources/references.md"),
+    ("menu.accessibility", "about/accessibility.md"),
+    ("menu.privacy", "about/privacy.md"),
+    ("menu.licence", "about/licence-and-citation.md"),
+    ("menu.contact", "about/contact.md"),
+)
 DOORS: tuple[tuple[str, str, PagePath], ...] = (
     ("door.governments", "A", "toolkits/governments/index.md"),
     ("door.employers", "B", "toolkits/employers/index.md"),
@@ -75,12 +84,14 @@ def item(site: Site, locale: Locale, path: PagePath, here: PagePath, say: Speake
     )  # fmt: skip
 
 
-def menu(site: Site, say: Speaker, locale: Locale, here: PagePath) -> tuple[Item, ...]:
-    """Return the main menu: our own labels, only pages that exist."""
+def menu(
+    site: Site, say: Speaker, locale: Locale, here: PagePath, entries: tuple[tuple[str, PagePath], ...] = MENU
+) -> tuple[Item, ...]:
+    """Return the main menu (or the links of the footer): our own labels, only pages that exist."""
     start = paths.address(locale, here)
     return tuple(
         Item(say.say(key), paths.relative(paths.address(locale, path), start), is_current=path == here)
-        for key, path in MENU
+        for key, path in entries
         if site.source_page(path)
     )
 

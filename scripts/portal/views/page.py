@@ -9,7 +9,7 @@ from typing import Any
 from portal import markdown, paths, translation
 from portal.model import Locale, Page, PagePath, Section, Site
 from portal.strings import Speaker
-from portal.views.lists import Crumb, Item, breadcrumbs, menu, neighbours, siblings
+from portal.views.lists import FOOT, Crumb, Item, breadcrumbs, menu, neighbours, siblings
 from portal.views.newsletter import NewsletterView, newsletter_view
 from portal.views.tools import Tools, tools_for
 
@@ -62,6 +62,7 @@ class PageView:
     notices: tuple[Notice, ...]
     home: str
     menu: tuple[Item, ...]
+    foot: tuple[Item, ...]
     crumbs: tuple[Crumb, ...]
     section_title: str
     siblings: tuple[Item, ...]
@@ -123,6 +124,7 @@ def page_view(site: Site, locale: Locale, path: PagePath, today: str) -> PageVie
         notices=tuple(notices(site, say, locale, path, is_fallback, overdue)),
         home=paths.relative(paths.address(locale, "index.md"), here),
         menu=menu(site, say, locale, path),
+        foot=menu(site, say, locale, path, FOOT),
         crumbs=breadcrumbs(site, locale, path),
         section_title=title_of(site, locale, section.pages[0]) if section else "",
         siblings=siblings(site, locale, section, path),

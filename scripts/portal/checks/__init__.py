@@ -1,0 +1,1 @@
+"""What can be wrong with the content: each module has `check(site) -> Iterator[Problem]` and one subject."""
