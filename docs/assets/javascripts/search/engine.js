@@ -1,0 +1,247 @@
+/*
+ * From an index and a query to scored documents. Knows nothing of pages on a screen: the search
+ * dialog and the resource library both stand on it.
+ */
+(() => {
+  "use strict";
+  const portal = (globalThis.portalSearch = globalThis.portalSearch || {});
+
+  const SATURATION = 5; // the weight at which a word has half its full effect on a page
+  const LENGTH = 0.4; // how far a long page must say a word more often, 0 to 1
+  const TYPO = [0, 0.6, 0.4]; // what a word one or two typing errors away is worth
+  const MOST_ENDINGS = 60; // words that one unfinished word may stand for
+
+  /** Read the number string that scripts/portal/build/search.py writes. */
+  const readNumbers = (signs) => {
+    const found = [];
+    let value = 0;
+    let scale = 1;
+    for (let at = 0; at < signs.length; at += 1) {
+      let digit = signs.charCodeAt(at);
+      digit -= digit > 92 ? 36 : 35;
+      if (digit < 45) {
+        found.push(value + digit * scale);
+        value = 0;
+        scale = 1;
+      } else {
+        value += digit * scale; // the digit is 45 too high, which is the carry of the next place
+        scale *= 45;
+      }
+    }
+    return found;
+  };
+
+  const readTerms = (coded) => {
+    const terms = [];
+    let last = "";
+    for (const item of coded ? coded.split(" ") : []) {
+      last = last.slice(0, readNumbers(item[0])[0]) + item.slice(1);
+      terms.push(last);
+    }
+    return terms;
+  };
+
+  /** Count typing errors between two words, a swap of neighbours as one; stop above `most`. */
+  const distance = (one, two, most) => {
+    if (Math.abs(one.length - two.length) > most) return most + 1;
+    let before = [];
+    let above = Array.from({ length: two.length + 1 }, (_, at) => at);
+    for (let row = 1; row <= one.length; row += 1) {
+      const current = [row];
+      let least = row;
+      for (let at = 1; at <= two.length; at += 1) {
+        const same = one[row - 1] === two[at - 1];
+        let cost = Math.min(above[at] + 1, current[at - 1] + 1, above[at - 1] + (same ? 0 : 1));
+        if (row > 1 && at > 1 && one[row - 1] === two[at - 2] && one[row - 2] === two[at - 1]) {
+          cost = Math.min(cost, before[at - 2] + 1);
+        }
+        current.push(cost);
+        least = Math.min(least, cost);
+      }
+      if (least > most) return most + 1;
+      before = above;
+      above = current;
+    }
+    return above[two.length];
+  };
+
+  /** Open the data of an index file. */
+  portal.open = (data) => {
+    const text = portal.prepare(data.rules, data.english);
+    const terms = readTerms(data.terms);
+    const numberOf = new Map(terms.map((term, at) => [term, at]));
+    const holders = readNumbers(data.holders);
+    const levels = readNumbers(data.weights);
+    const lengths = readNumbers(data.lengths).map((level) => 2 ** (level / 2));
+    const labels = readNumbers(data.label);
+    const fallback = readNumbers(data.fallback);
+    const count = data.urls.length;
+    const mean = lengths.reduce((sum, one) => sum + one, 0) / Math.max(count, 1);
+
+    const starts = new Uint32Array(terms.length);
+    const firsts = new Uint32Array(terms.length);
+    for (let term = 0, at = 0, first = 0; term < terms.length; term += 1) {
+      starts[term] = at;
+      firsts[term] = first;
+      first += holders[at] + 1;
+      at += holders[at] + 2;
+    }
+
+    /** Call `see(document, effect)` for each document that holds a term. */
+    const eachHolder = (term, see) => {
+      let doc = -1;
+      for (let step = 0; step <= holders[starts[term]]; step += 1) {
+        doc += holders[starts[term] + 1 + step] + 1;
+        const weight = 2 ** (levels[firsts[term] + step] / 2);
+        const long = 1 - LENGTH + (LENGTH * lengths[doc]) / mean;
+        see(doc, weight / (weight + SATURATION * long));
+      }
+    };
+
+    const firstFrom = (prefix) => {
+      let low = 0;
+      let high = terms.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (terms[middle] < prefix) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    };
+
+    const endings = (word, found) => {
+      const from = firstFrom(word);
+      for (let at = from; at < Math.min(from + MOST_ENDINGS, terms.length); at += 1) {
+        if (!terms[at].startsWith(word)) break;
+        const worth = 0.5 + (0.4 * word.length) / terms[at].length;
+        if (!(found.get(at) >= worth)) found.set(at, worth);
+      }
+    };
+
+    const misspelt = (word, found) => {
+      const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
+      for (let at = 0; most && at < terms.length; at += 1) {
+        const off = distance(word, terms[at], most);
+        if (off <= most) found.set(at, Math.max(found.get(at) || 0, TYPO[off]));
+      }
+    };
+
+    /** Find the stored words that one word of a query may mean, each with its worth. */
+    const meanings = (word, isLast) => {
+      const found = new Map();
+      const forms = text.forms(word);
+      for (const form of forms) if (numberOf.has(form)) found.set(numberOf.get(form), 1);
+      const isExact = found.size > 0;
+      const least = word.isCut ? 1 : 2;
+      if ((isLast || !isExact) && word.text.length >= least) endings(word.text, found);
+      if (isExact || word.isCut) return found;
+      for (const form of forms) misspelt(form, found);
+      for (let size = word.text.length - 1; size >= 4 && size * 3 >= word.text.length * 2; size -= 1) {
+        const start = numberOf.get(word.text.slice(0, size));
+        if (start !== undefined && !found.has(start)) found.set(start, 0.5);
+      }
+      return found;
+    };
+
+    /** Cut an unknown word into two known ones: people leave out blanks. */
+    const cut = (word) => {
+      for (let at = word.text.length - 3; at >= 3; at -= 1) {
+        const halves = [word.text.slice(0, at), word.text.slice(at)];
+        const parts = halves.map((half) =>
+          text.forms({ text: half }).map((form) => numberOf.get(form)).find((n) => n !== undefined)
+        );
+        if (parts.every((part) => part !== undefined)) return parts.map((part) => new Map([[part, 0.8]]));
+      }
+      return [];
+    };
+
+    /** Read a query: for each of its words what it may mean. */
+    const read = (query) => {
+      const words = text.words(query).filter((word) => word.isCut || !text.isStop(word.text));
+      const isOpen = !/\s$/.test(query);
+      const found = [];
+      words.forEach((word, at) => {
+        const known = meanings(word, isOpen && at === words.length - 1);
+        const next = words[at + 1];
+        if (next && !word.isCut && !next.isCut) {
+          for (const form of text.forms({ text: word.text + next.text })) {
+            if (numberOf.has(form)) known.set(numberOf.get(form), 1);
+          }
+        }
+        if (known.size) found.push(known);
+        else if (!word.isCut) found.push(...cut(word));
+      });
+      return found;
+    };
+
+    const passes = (doc, filters) =>
+      Object.keys(filters || {}).every((facet) => {
+        const wanted = [].concat(filters[facet] === undefined ? [] : filters[facet]);
+        const known = data.facets[facet];
+        if (!wanted.length) return true;
+        return Boolean(known) && known.pages[doc].some((value) => wanted.includes(known.values[value][0]));
+      });
+
+    /**
+     * Score documents, best first. A word that nothing holds is passed over; a document that
+     * holds more of the words stands before one that holds fewer. An empty query gives all.
+     */
+    const search = (query, { filters, limit = Infinity } = {}) => {
+      const words = read(query);
+      const scores = new Float64Array(count);
+      const kept = new Float64Array(count);
+      const terms_ = new Map();
+      let whole = 0;
+      for (const known of words) {
+        const best = new Float64Array(count);
+        for (const [term, worth] of known) {
+          eachHolder(term, (doc, effect) => {
+            best[doc] = Math.max(best[doc], effect * worth);
+          });
+        }
+        const holding = best.reduce((sum, one) => sum + (one > 0 ? 1 : 0), 0);
+        const rarity = Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
+        whole += rarity;
+        for (const [term, worth] of known) {
+          terms_.set(terms[term], Math.max(terms_.get(terms[term]) || 0, worth * rarity));
+        }
+        for (let doc = 0; doc < count; doc += 1) {
+          if (best[doc] > 0) {
+            scores[doc] += best[doc] * rarity;
+            kept[doc] += rarity;
+          }
+        }
+      }
+      const isAll = !query.trim();
+      const found = [];
+      for (let doc = 0; doc < count; doc += 1) {
+        if (!(isAll || scores[doc] > 0) || !passes(doc, filters)) continue;
+        const share = isAll ? 1 : kept[doc] / whole;
+        found.push({ doc, score: scores[doc] * (0.4 + 0.6 * share) * (fallback[doc] ? 0.9 : 1) });
+      }
+      found.sort((one, two) => two.score - one.score || one.doc - two.doc);
+      return { total: found.length, found: found.slice(0, limit), terms: terms_ };
+    };
+
+    /** Count, for each value of a facet, the documents that a search with it would show. */
+    const counts = (query, facet, filters) => {
+      const known = data.facets[facet];
+      const others = Object.assign({}, filters, { [facet]: undefined });
+      const seen = (known ? known.values : []).map(([value, label]) => ({ value, label, count: 0 }));
+      for (const { doc } of search(query, { filters: others }).found) {
+        for (const value of known ? known.pages[doc] : []) seen[value].count += 1;
+      }
+      return seen;
+    };
+
+    const document_ = (doc) => ({
+      url: data.urls[doc],
+      title: data.titles[doc],
+      label: data.labels[labels[doc]],
+      isFallback: Boolean(fallback[doc]),
+      text: data.texts[doc],
+    });
+
+    return { text, search, counts, document: document_, facets: data.facets, size: count };
+  };
+})();

@@ -1,0 +1,1 @@
+"""Measure the search engine on labelled queries."""
