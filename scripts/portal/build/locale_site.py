@@ -22,7 +22,7 @@ from portal import article, citations, paths, tree
 from portal.build import clock
 from portal.checks import blocking
 from portal.errors import PortalError
-from portal.model import Locale, Site, Source
+from portal.model import Locale, Problem, Site, Source
 from portal.site import assemble
 from portal.strings import Speaker
 from portal.views import extras, glossary
@@ -48,9 +48,24 @@ class Pass:
 
 def read_site(root: Path) -> Site:
     """Read and assemble the project at `root`; `PORTAL_SITE_URL` overrides the public address (the preview uses it)."""
+    if root.resolve() in _PRELOADED:
+        return _PRELOADED[root.resolve()]
     site = assemble(*tree.read(root))
     if url := os.environ.get("PORTAL_SITE_URL"):
         site = replace(site, config=replace(site.config, site_url=url))
+    return site
+
+
+_PRELOADED: dict[Path, Site] = {}
+
+
+def preload(root: Path, content: Mapping[str, bytes], unreadable: tuple[Problem, ...], site_url: str = "") -> Site:
+    """Assemble the site once for all workers that are forked from this process, and warm up what they import."""
+    site = assemble(content, unreadable)
+    if site_url:
+        site = replace(site, config=replace(site.config, site_url=site_url))
+    _PRELOADED.clear()
+    _PRELOADED[root.resolve()] = site
     return site
 
 

@@ -1,0 +1,151 @@
+"""Run a whole build: read, judge, build what is stale in worker processes, publish in one step."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal import tree, writer
+from portal.build import clock, locale_site, plan, publish
+from portal.model import Site
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to build and where: `locales` empty means all."""
+
+    root: Path
+    place: Path
+    cache: Path
+    locales: tuple[str, ...] = ()
+    jobs: int = 0
+    clean: bool = False
+    with_pdf: bool = True
+    site_url: str = ""
+
+
+@dataclass
+class Outcome:
+    """What a build did: problems that stopped it, locales built and reused, counts, seconds per step."""
+
+    problems: list[str] = field(default_factory=list)
+    built: list[str] = field(default_factory=list)
+    reused: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether the site was published (or was up to date)."""
+        return not self.problems
+
+
+def build(options: Options, progress: Progress) -> Outcome:
+    """Build and publish; on any problem the published site stays as it was."""
+    outcome, start = Outcome(), time.monotonic()
+    writer.restore(options.place)
+    if options.clean:
+        shutil.rmtree(options.cache, ignore_errors=True)
+    content, unreadable = tree.read(options.root)
+    code = plan.code(options.root)
+    settings = (options.site_url, clock.today(), *options.locales, str(options.with_pdf))
+    whole = plan.everything(content, code, settings)
+    record = options.cache / "published.json"
+    last = _read_json(record)
+    if last.get("whole") == whole and options.place.exists() and not options.clean:
+        outcome.reused, outcome.counts = list(last.get("locales", [])), dict(last.get("counts", {}))
+        outcome.seconds["read"] = time.monotonic() - start
+        return outcome
+    site = locale_site.preload(options.root, content, unreadable, options.site_url)
+    outcome.problems = locale_site.refusals(site)
+    wanted = [locale for locale in site.locales if not options.locales or locale.tag in options.locales or locale.is_source]
+    outcome.seconds["read"] = time.monotonic() - start
+    if outcome.problems:
+        return outcome
+    start = time.monotonic()
+    prints = {locale.tag: plan.locale(site, content, locale, code, clock.today()) for locale in wanted}
+    stages = {tag: options.cache / "stage" / tag for tag in prints}
+    stale = [tag for tag in prints if _read_json(_mark(stages[tag])).get("print") != prints[tag]]
+    outcome.reused = [tag for tag in prints if tag not in stale]
+    outcome.problems = _build_stale(options, stale, stages, prints, progress)
+    outcome.built = stale
+    outcome.seconds["pages"] = time.monotonic() - start
+    if outcome.problems:
+        return outcome
+    start = time.monotonic()
+    outcome.counts = publish.publish(site, stages, _extras(site, stages, options, progress), options.place)
+    outcome.seconds["publish"] = time.monotonic() - start
+    record.write_text(json.dumps({"whole": whole, "locales": list(prints), "counts": outcome.counts}))
+    return outcome
+
+
+def _extras(site: Site, stages: Mapping[str, Path], options: Options, progress: Progress) -> dict[str, bytes]:
+    """Return the files that are made from the built pages."""
+    return {}
+
+
+def _mark(stage: Path) -> Path:
+    return stage.with_suffix(".json")
+
+
+def _build_stale(
+    options: Options, stale: list[str], stages: Mapping[str, Path], prints: Mapping[str, str], progress: Progress
+) -> list[str]:
+    """Build the stale locales side by side; return what went wrong, by locale."""
+    jobs = options.jobs or os.cpu_count() or 1
+    problems: dict[str, list[str]] = {}
+    (options.cache / "stage").mkdir(parents=True, exist_ok=True)
+    progress(0, len(stale), "pages")
+    for done, (tag, messages) in enumerate(_run(options, stale, stages, jobs), 1):
+        progress(done, len(stale), tag)
+        if messages:
+            problems[tag] = messages
+            continue
+        stage = stages[tag]
+        _mark(stage).unlink(missing_ok=True)
+        writer.replace_folder(stage.with_suffix(".new"), stage)
+        _mark(stage).write_text(json.dumps({"print": prints[tag]}))
+    return list(dict.fromkeys(line for tag in sorted(problems) for line in problems[tag]))
+
+
+def _run(
+    options: Options, stale: list[str], stages: Mapping[str, Path], jobs: int
+) -> Iterable[tuple[str, list[str]]]:
+    """Yield (locale, messages) as the builds end. Each runs in a fresh process: static-i18n changes its configuration."""
+    if not stale:
+        return
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(min(jobs, len(stale)), mp_context=context, max_tasks_per_child=None) as pool:
+        waiting = {pool.submit(_one, options.root, tag, stages[tag].with_suffix(".new"), options.site_url): tag for tag in stale}
+        for future in as_completed(waiting):
+            tag = waiting[future]
+            try:
+                yield tag, future.result()
+            except Exception as error:  # noqa: BLE001 a worker that died must not take the build with it
+                yield tag, [f"docs/{tag}: the worker stopped ({type(error).__name__}). Run the command again with --jobs 1."]
+
+
+def _one(root: Path, tag: str, out: Path, site_url: str) -> list[str]:
+    """Build one locale in this worker process."""
+    if site_url:
+        os.environ["PORTAL_SITE_URL"] = site_url
+    shutil.rmtree(out, ignore_errors=True)
+    return locale_site.build_locale(root, tag, out)
+
+
+def _read_json(path: Path) -> dict[str, object]:
+    try:
+        value = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,1 @@
+"""The commands of `scripts/docs.py`, a few to a room. Only here things are printed."""

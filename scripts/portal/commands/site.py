@@ -1,0 +1,120 @@
+"""Commands that make the site: serve, build, test, bench, signup."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from portal.errors import WrongUse
+
+
+def add(commands: Any) -> None:
+    """Add the commands of this room to the parser."""
+    one = commands.add_parser("serve", help="preview the portal with live reload", description=(
+        "Build what is stale and serve the portal at http://127.0.0.1:8000. A saved file shows within moments, an error shows "
+        "in the browser and here. The newsletter form works; its mails land in a local outbox."))  # fmt: skip
+    one.add_argument("--locale", action="append", metavar="TAG", help="a locale to serve besides English (default: the last one used)")
+    one.add_argument("--port", type=int, default=8000, help="port to serve at (default 8000)")
+    one.set_defaults(run=serve)
+
+    one = commands.add_parser("build", help="build the whole site into site/", description=(
+        "Build every locale into site/, in parallel and only what changed. On any error site/ stays as it was."))  # fmt: skip
+    one.add_argument("--locale", action="append", metavar="TAG", help="build only this locale and English (may be repeated)")
+    one.add_argument("--jobs", type=int, default=0, help="worker processes (default: one per core)")
+    one.add_argument("--no-pdf", action="store_true", help="leave out the PDFs")
+    one.add_argument("--clean", action="store_true", help="forget what was built before")
+    one.set_defaults(run=build)
+
+    one = commands.add_parser("test", help="run all tests", description=(
+        "Run every test, installing what they need. Words after -- go to pytest: docs.py test -- -k links."))  # fmt: skip
+    one.add_argument("words", nargs="*", help="passed on to pytest")
+    one.set_defaults(run=test)
+
+    one = commands.add_parser("bench", help="measure time, weight and size against the budgets", description=(
+        "Measure the build beside the stock one on a synthetic corpus, and compare with tests/bench/budgets.toml."))  # fmt: skip
+    one.add_argument("--quick", action="store_true", help="a corpus of 12 locales × 12 pages")
+    one.set_defaults(run=bench)
+
+    one = commands.add_parser("signup", help="run the newsletter signup service alone", description=(
+        "Run the signup service, or one of its own commands: docs.py signup -- export."))  # fmt: skip
+    one.add_argument("words", nargs="*", help="passed on to the service (default: run)")
+    one.set_defaults(run=signup)
+
+
+def _tags(root: Path, wanted: list[str] | None) -> tuple[str, ...]:
+    """Return the wanted locale tags. Raises WrongUse for one that mkdocs.yml does not list."""
+    from portal import locales, yaml_text
+    from portal.suggest import did_you_mean
+
+    known = [locale.tag for locale in locales.read(yaml_text.load((root / "mkdocs.yml").read_text(encoding="utf-8")))]
+    for tag in wanted or []:
+        if tag not in known:
+            raise WrongUse(f"--locale {tag}: no such locale. {did_you_mean(tag, known)} Known: {', '.join(known)}.")
+    return tuple(wanted or ())
+
+
+def build(arguments: argparse.Namespace, root: Path) -> int:
+    """Build the site and print a table of what was done."""
+    from portal import report
+    from portal.build.run import Options
+    from portal.build.run import build as run
+    from portal.progress import bar
+
+    start = time.monotonic()
+    options = Options(
+        root=root, place=root / "site", cache=root / ".cache", locales=_tags(root, arguments.locale),
+        jobs=arguments.jobs, clean=arguments.clean, with_pdf=not arguments.no_pdf,
+    )  # fmt: skip
+    outcome = run(options, bar)
+    for line in outcome.problems:
+        print(line)
+    if not outcome.is_good:
+        count = len(outcome.problems)
+        print(f"{count} problem{'s' if count > 1 else ''}: site/ was not changed.")
+        return 1
+    rows = [
+        ("locales built", " ".join(outcome.built) or "none"),
+        ("locales reused", " ".join(outcome.reused) or "none"),
+        *((name, str(value)) for name, value in outcome.counts.items() if name != "bytes"),
+        ("size", report.size(outcome.counts.get("bytes", 0))),
+        *((f"seconds: {name}", f"{value:.1f}") for name, value in outcome.seconds.items()),
+        ("seconds in all", f"{time.monotonic() - start:.1f}"),
+    ]
+    print(report.table(rows, ("site/", "")))
+    return 0
+
+
+def serve(arguments: argparse.Namespace, root: Path) -> int:
+    """Serve the preview until interrupted."""
+    from portal.preview import serve as run
+
+    return run(root, _tags(root, arguments.locale), arguments.port)
+
+
+def test(arguments: argparse.Namespace, root: Path) -> int:
+    """Run pytest over everything."""
+    environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "pytest", *arguments.words]
+    return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+
+
+def bench(arguments: argparse.Namespace, root: Path) -> int:
+    """Run the benchmark."""
+    environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, str(root / "tests/bench/run.py"), *(["--quick"] if arguments.quick else [])]
+    return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+
+
+def signup(arguments: argparse.Namespace, root: Path) -> int:
+    """Run the signup service's own command line."""
+    environment = {**os.environ, "PYTHONPATH": str(root / "scripts")}
+    command = [sys.executable, "-m", "signup", *(arguments.words or ["run"])]
+    try:
+        return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
