@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 from signup import preview
 from signup.database import Database
 from signup.doors import Doors
-from signup.intake import Rejected
+from signup.intake import RejectedError
 from signup.limits import NetworkLimit
 from signup.mails import composer, sender_domain
 from signup.outbox import Outbox
@@ -55,16 +55,10 @@ def create_app(
         clock: seconds since the epoch; tests set it.
     """
     database = Database(settings.database)
-    tokens = Tokens(
-        settings.secrets, confirm_days=settings.confirm_days, leave_days=settings.leave_link_days, clock=clock
-    )
+    tokens = Tokens(settings.secrets, confirm_days=settings.confirm_days, leave_days=settings.leave_link_days, clock=clock)
     environment = templates()
     pages = Pages(settings, environment)
-    transport: Transport
-    if settings.smtp is None:
-        transport = LocalOutbox(database, clock, on_mail)
-    else:
-        transport = SmtpTransport(settings.smtp, settings.sender)
+    transport: Transport = LocalOutbox(database, clock, on_mail) if settings.smtp is None else SmtpTransport(settings.smtp, settings.sender)
     outbox = Outbox(
         database,
         composer(settings, tokens, environment),
@@ -103,7 +97,7 @@ def create_app(
     async def http_error(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         reason = {404: "missing", 405: "missing"}.get(status, "unexpected")
-        page = pages.error(Rejected(status, reason), locale_of(request), again="")
+        page = pages.error(RejectedError(status, reason), locale_of(request), again="")
         if isinstance(error, HTTPException) and error.headers:
             page.headers.update(error.headers)
         return page
@@ -112,19 +106,15 @@ def create_app(
     routes: list[BaseRoute] = [Mount(PREFIX, routes=[*doors.routes(), Route("/style.css", style), *shown])]
     if site is not None:
         routes.append(Mount("/", app=site))
-    return Starlette(
-        routes=routes, lifespan=lifespan, exception_handlers={HTTPException: http_error, Exception: http_error}
-    )
+    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: http_error, Exception: http_error})
 
 
 async def _purge_hourly(database: Database, settings: Settings, clock: Callable[[], float]) -> None:
     """Delete what has expired, now and each hour. A failure is told and tried again."""
     while True:
         try:
-            gone = await database.run(
-                partial(purge, now=clock(), confirm_days=settings.confirm_days, left_days=settings.left_days)
-            )
+            gone = await database.run(partial(purge, now=clock(), confirm_days=settings.confirm_days, left_days=settings.left_days))
             log.info("purge: %s", gone)
-        except Exception as error:  # the disk, for a moment: the service itself goes on
+        except Exception as error:  # noqa: BLE001 -- the disk, for a moment: the service itself goes on
             log.error("purge: %s. It is tried again in an hour.", type(error).__name__)
         await asyncio.sleep(PURGE_EVERY)

@@ -27,7 +27,7 @@ def back_up(database: Path, copy: Path) -> int:
     if not database.is_file():
         raise BackupError(f"{database}: there is no database. Check SIGNUP_DATABASE.")
     copy.parent.mkdir(parents=True, exist_ok=True)
-    part = copy.with_name(copy.name + ".part")
+    part = copy.with_name(copy.name + "-part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
@@ -47,11 +47,11 @@ def restore(copy: Path, database: Path) -> tuple[int, Path | None]:
 
     Raises:
         BackupError: the copy is damaged or of another version.
-        InUse: the service runs.
+        InUseError: the service runs.
     """
     with closing(lock(database)):
         count = check(copy)
-        part = database.with_name(database.name + ".part")
+        part = database.with_name(database.name + "-part")
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
         with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(part)) as target:
@@ -84,7 +84,7 @@ def _put_aside(database: Path) -> Path | None:
     """Rename the present database; its write-ahead log is brought in first, or it would be lost."""
     if not database.exists():
         return None
-    kept = database.with_name(f"{database.name}.before-{time.strftime('%Y%m%dT%H%M%S')}")
+    kept = database.with_name(f"{database.name}-before-{time.strftime('%Y%m%dT%H%M%S')}")
     try:
         with closing(sqlite3.connect(database, timeout=10)) as db:
             db.execute("PRAGMA journal_mode = DELETE")

@@ -17,7 +17,7 @@ from signup import people
 from signup.addresses import AddressError, masked, read_address
 from signup.app import create_app
 from signup.backup import BackupError, back_up, restore
-from signup.database import InUse, lock
+from signup.database import InUseError, lock
 from signup.environment import from_environment
 from signup.export import write_export
 from signup.preview import for_terminal
@@ -57,7 +57,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str], prog: str = "signup") 
     except SettingsError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
-    except (BackupError, InUse, SchemaError) as error:
+    except (BackupError, InUseError, SchemaError) as error:
         print(error, file=sys.stderr)
         return PROBLEM
     except (OSError, sqlite3.Error) as error:
@@ -97,7 +97,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _export(arguments: argparse.Namespace, settings: Settings) -> int:
     with closing(connect(settings.database)) as db:
-        counts = write_export(db, arguments.output, settings.lists.items())
+        counts = write_export(db, arguments.output, settings.lists)
     for name, count in counts.items():
         print(f"{arguments.output / name}: {count}")
     return FINE

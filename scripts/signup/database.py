@@ -26,11 +26,11 @@ MOST_TOGETHER = 200
 MOST_WAITING = 2000  # at 50 signups a second, 40 s of a stuck disk
 
 
-class Busy(RuntimeError):
+class BusyError(RuntimeError):
     """Too much work is waiting; nothing was written."""
 
 
-class InUse(RuntimeError):
+class InUseError(RuntimeError):
     """Another process already serves this database: place, fact, cure."""
 
 
@@ -47,7 +47,7 @@ class Database:
         """Open the database and start the thread.
 
         Raises:
-            InUse: another service has it; each would send every mail again.
+            InUseError: another service has it; each would send every mail again.
             SchemaError: the file is no database of this service.
         """
         self._lock = lock(self.path)
@@ -75,13 +75,13 @@ class Database:
         """Hand over `job`; the future has its result once the commit is on the disk.
 
         Raises:
-            Busy: too many jobs wait.
+            BusyError: too many jobs wait.
         """
         future: Future[T] = Future()
         try:
             self._jobs.put_nowait((job, future))
         except queue.Full as error:
-            raise Busy from error
+            raise BusyError from error
         return future
 
     async def run(self, job: Callable[[sqlite3.Connection], T]) -> T:
@@ -112,7 +112,7 @@ def lock(path: Path) -> sqlite3.Connection:
     kernel drops it with the process, however that ends.
 
     Raises:
-        InUse: somebody else holds it.
+        InUseError: somebody else holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     held = sqlite3.connect(f"{path}-lock", timeout=0, isolation_level=None, check_same_thread=False)
@@ -120,7 +120,7 @@ def lock(path: Path) -> sqlite3.Connection:
         held.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         held.close()
-        raise InUse(f"{path}: another signup service is using it. Stop that one, or set SIGNUP_DATABASE.") from error
+        raise InUseError(f"{path}: another signup service is using it. Stop that one, or set SIGNUP_DATABASE.") from error
     return held
 
 
@@ -134,7 +134,7 @@ def _commit_together(db: sqlite3.Connection, batch: list[tuple[Job, Future[Any]]
             db.execute("SAVEPOINT job")
             try:
                 result = job(db)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 -- whatever it is, its asker gets it
                 db.execute("ROLLBACK TO job")
                 future.set_exception(error)
             else:

@@ -14,14 +14,14 @@ from starlette.routing import Route
 
 from signup import intake, mailbag, people
 from signup.addresses import AddressError, read_address
-from signup.database import Busy, Database
-from signup.intake import Form, Rejected
+from signup.database import BusyError, Database
+from signup.intake import Form, RejectedError
 from signup.limits import NetworkLimit, address_key
 from signup.outbox import Outbox
 from signup.pages import Pages, locale_of
 from signup.people import Asking, Outcome, Signup
 from signup.settings import Settings
-from signup.tokens import TokenError, TokenExpired, Tokens
+from signup.tokens import TokenError, TokenExpiredError, Tokens
 from signup.words import LOCALES, words_of
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -62,14 +62,14 @@ class Doors:
         async def guarded(request: Request) -> Response:
             try:
                 return await answer(request)
-            except Rejected as rejected:
+            except RejectedError as rejected:
                 return self.pages.error(rejected, locale_of(request))
-            except TokenExpired:
-                return self.pages.error(Rejected(410, "expired"), locale_of(request), again="both")
+            except TokenExpiredError:
+                return self.pages.error(RejectedError(410, "expired"), locale_of(request), again="both")
             except TokenError:
-                return self.pages.error(Rejected(400, "link"), locale_of(request), again="both")
-            except (Busy, sqlite3.Error):  # nothing was written, and the page says so
-                page = self.pages.error(Rejected(503, "busy"), locale_of(request))
+                return self.pages.error(RejectedError(400, "link"), locale_of(request), again="both")
+            except (BusyError, sqlite3.Error):  # nothing was written, and the page says so
+                page = self.pages.error(RejectedError(503, "busy"), locale_of(request))
                 page.headers["Retry-After"] = "30"
                 return page
 
@@ -101,16 +101,14 @@ class Doors:
         request_id = self.tokens.read_confirm(request.query_params.get("token", ""))
         locale = await self.database.run(partial(people.request_locale, request_id=request_id))
         if locale is None:
-            raise TokenExpired
+            raise TokenExpiredError
         return self.pages.page("confirm.html", locale, token=request.query_params["token"])
 
     async def _confirm(self, request: Request) -> Response:
         request_id = self.tokens.read_confirm(request.query_params.get("token", ""))
-        outcome = await self.database.run(
-            partial(people.confirm, request_id=request_id, now=self.clock(), domain=self.domain)
-        )
+        outcome = await self.database.run(partial(people.confirm, request_id=request_id, now=self.clock(), domain=self.domain))
         if outcome.locale is None:
-            raise TokenExpired
+            raise TokenExpiredError
         self.outbox.wake()
         return self.pages.notice("confirmed", outcome.locale, leave=self.tokens.to_leave(outcome.uid))
 
@@ -151,7 +149,7 @@ class Doors:
         try:
             async with asyncio.timeout(5):
                 count, oldest = await self.database.run(mailbag.waiting)
-        except (Busy, TimeoutError, sqlite3.Error):
+        except (BusyError, TimeoutError, sqlite3.Error):
             return JSONResponse({"status": "busy"}, 503, {"Cache-Control": "no-store"})
         age = 0 if oldest is None else max(0, round(self.clock() - oldest))
         body = {"status": "ok", "mails_waiting": count, "oldest_waiting_seconds": age}
@@ -163,7 +161,7 @@ class Doors:
         wait = self.networks.take(intake.client_host(request))
         if wait > 0:
             minutes = max(2, round(wait / 60))
-            page = self.pages.error(Rejected(429, "many"), locale_of(request), minutes=minutes)
+            page = self.pages.error(RejectedError(429, "many"), locale_of(request), minutes=minutes)
             page.headers["Retry-After"] = str(max(1, round(wait)))
             return page
         form = await intake.read_form(request)
@@ -176,5 +174,5 @@ class Doors:
         return Asking(self.clock(), key, self.settings.per_address, self.domain)
 
 
-def _forget(db: sqlite3.Connection, uid: str, now: float) -> Outcome:  # noqa: ARG001 (as people.leave)
+def _forget(db: sqlite3.Connection, uid: str, now: float) -> Outcome:
     return people.forget(db, uid=uid)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,32 +26,33 @@ class Subscriber:
     text_version: str
 
 
-def subscribers(db: sqlite3.Connection) -> list[Subscriber]:
-    """Return who is on a list now, by locale and address."""
+def subscribers(db: sqlite3.Connection, lists: Mapping[str, str]) -> list[Subscriber]:
+    """Return who is on a list now, by locale and address; `lists` maps a list id to its locale."""
     rows = db.execute(
-        "SELECT address, list_id, membership.locale, request.asked_at, membership.confirmed_at, text_version"
+        "SELECT address, list_id, request.asked_at, membership.confirmed_at, text_version"
         " FROM membership JOIN person ON person.id = membership.person_id"
         " JOIN request ON request.id = membership.request_id"
-        " WHERE left_at IS NULL ORDER BY membership.locale, address, list_id"
+        " WHERE left_at IS NULL"
     )
-    return [
-        Subscriber(address, list_id, locale, _time(asked), _time(confirmed), version)
-        for address, list_id, locale, asked, confirmed, version in rows.fetchall()
+    found = [
+        Subscriber(address, list_id, lists.get(list_id, ""), _time(asked), _time(confirmed), version)
+        for address, list_id, asked, confirmed, version in rows.fetchall()
     ]
+    return sorted(found, key=lambda one: (one.locale, one.list_id, one.email))
 
 
-def write_export(db: sqlite3.Connection, folder: Path, lists: Iterable[tuple[str, str]]) -> dict[str, int]:
+def write_export(db: sqlite3.Connection, folder: Path, lists: Mapping[str, str]) -> dict[str, int]:
     """Write `<locale>.csv` for each list and `subscribers.json`; return how many are in each file.
 
     Args:
         db: the database.
         folder: where to; made if missing. Files are readable by their owner only.
-        lists: pairs of list id and locale; a list without subscribers gets an empty file.
+        lists: list id to locale; a list without subscribers gets an empty file.
     """
-    everyone = subscribers(db)
+    everyone = subscribers(db, lists)
     folder.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
-    for list_id, locale in lists:
+    for list_id, locale in lists.items():
         members = [one for one in everyone if one.list_id == list_id]
         _write(folder / f"{locale}.csv", listmonk_csv(members))
         counts[f"{locale}.csv"] = len(members)
@@ -82,8 +82,8 @@ def _write(path: Path, text: str) -> None:
     """Write in one step, for the owner's eyes: half an export must never be imported."""
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    part.touch(mode=0o600, exist_ok=False)
+    part.write_text(text, encoding="utf-8", newline="")
     part.replace(path)
 
 

@@ -16,7 +16,7 @@ SLOWEST_BODY = 10.0  # seconds
 MOST_FIELDS = 40
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """A request that goes no further: its status, and the text that tells the reader why."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -44,23 +44,23 @@ async def read_form(request: Request) -> Form:
     """Return the urlencoded form in `request`.
 
     Raises:
-        Rejected: 408 too slow, 413 too large, 415 another type, 400 unreadable.
+        RejectedError: 408 too slow, 413 too large, 415 another type, 400 unreadable.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
-        raise Rejected(415, "unreadable")
+        raise RejectedError(415, "unreadable")
     body = bytearray()
     try:
         async with asyncio.timeout(SLOWEST_BODY):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > LARGEST_BODY:
-                    raise Rejected(413, "unreadable")
+                    raise RejectedError(413, "unreadable")
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except TimeoutError as error:
-        raise Rejected(408, "unreadable") from error
+        raise RejectedError(408, "unreadable") from error
     except (ValueError, ClientDisconnect) as error:
-        raise Rejected(400, "unreadable") from error
+        raise RejectedError(400, "unreadable") from error
     fields: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
         fields[name] = (*fields.get(name, ()), value)
@@ -77,7 +77,7 @@ def check_origin(request: Request, settings: Settings) -> None:
     `Sec-Fetch-Site` must say that it is ours.
 
     Raises:
-        Rejected: 403.
+        RejectedError: 403.
     """
     origin = request.headers.get("origin")
     if origin is None or origin.lower() in settings.origins:
@@ -86,28 +86,28 @@ def check_origin(request: Request, settings: Settings) -> None:
         return
     if settings.is_preview and _is_this_machine(origin):
         return  # localhost, 127.0.0.1 and any port are one and the same to who tries it out
-    raise Rejected(403, "origin")
+    raise RejectedError(403, "origin")
 
 
 def check_honeypot(form: Form) -> None:
     """Refuse a form whose hidden field was filled, with the status that listmonk gives.
 
     Raises:
-        Rejected: 502.
+        RejectedError: 502.
     """
     if any(form.all("nonce")):
-        raise Rejected(502, "robot")
+        raise RejectedError(502, "robot")
 
 
 def chosen_lists(form: Form, settings: Settings) -> tuple[str, ...]:
     """Return the lists that were asked for, each once.
 
     Raises:
-        Rejected: 400, there is none or one that we do not have.
+        RejectedError: 400, there is none or one that we do not have.
     """
     lists = tuple(dict.fromkeys(form.all("l")))
     if not lists or any(one not in settings.lists for one in lists):
-        raise Rejected(400, "list")
+        raise RejectedError(400, "list")
     return lists
 
 

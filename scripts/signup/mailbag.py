@@ -41,8 +41,7 @@ def put(
     """Add a mail. Its Message-ID is made here and stays, however often sending is tried."""
     message_id = f"<{secrets.token_hex(12)}@{domain}>"
     db.execute(
-        "INSERT INTO mail (message_id, kind, person_id, request_id, locale, made_at, due_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO mail (message_id, kind, person_id, request_id, locale, made_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (message_id, kind, person_id, request_id, locale, now, now),
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, parseaddr
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from jinja2 import Environment
 
 from signup.addresses import for_envelope
 from signup.mailbag import Mail
+from signup.policy import POLICY, POLICY_UTF8
 from signup.settings import Settings
 from signup.tokens import Tokens
 from signup.words import words_of
@@ -50,8 +50,8 @@ def composer(settings: Settings, tokens: Tokens, templates: Environment) -> Call
             "home": settings.home(mail.locale),
         }
         text = text_template.render(values)
-        is_ascii = mail.address.isascii() or for_envelope(mail.address).isascii()
-        message = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
+        is_ascii = for_envelope(mail.address).isascii()
+        message = EmailMessage(policy=POLICY if is_ascii else POLICY_UTF8)
         message["From"] = settings.sender
         message["To"] = _to(for_envelope(mail.address))
         if settings.reply_to:
@@ -59,13 +59,13 @@ def composer(settings: Settings, tokens: Tokens, templates: Environment) -> Call
         message["Subject"] = words(f"mail.{mail.kind}_subject")
         message["Date"] = format_datetime(datetime.fromtimestamp(mail.made_at, UTC))
         message["Message-ID"] = mail.message_id
-        message["Content-Language"] = words.lang
         message["Auto-Submitted"] = "auto-generated"
         message["List-Unsubscribe"] = f"<{leave}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(text, cte=_encoding(text))
         html = html_template.render(values)
         message.add_alternative(html, subtype="html", cte=_encoding(html))
+        message["Content-Language"] = words.lang  # last: making the parts moves Content-… headers into one of them
         return message
 
     return compose

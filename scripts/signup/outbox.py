@@ -16,9 +16,9 @@ from functools import partial
 
 from signup import mailbag
 from signup.addresses import for_envelope
-from signup.database import Busy, Database
+from signup.database import BusyError, Database
 from signup.mailbag import Mail
-from signup.transport import NotSent, Refused, ServerDown, Transport
+from signup.transport import NotSentError, RefusedError, ServerDownError, Transport
 
 log = logging.getLogger("signup")
 
@@ -74,15 +74,15 @@ class Outbox:
                 due = await self._database.run(mailbag.next_due_at)
                 return LONGEST_SLEEP if due is None else min(LONGEST_SLEEP, max(0.01, due - self._clock()))
             await self._send(mail)
-        except ServerDown as error:
+        except ServerDownError as error:
             self._failures += 1
             pause = min(LONGEST_PAUSE, self._retry_seconds * 2.0 ** min(self._failures - 1, 20))
             log.warning("outbox: %s. Mails wait; next try in %.1f s.", error, pause)
             await self._rest(pause)
             return 0.0
-        except Busy:
+        except BusyError:
             return 0.1
-        except Exception as error:  # a full disk, a bug: the task must outlive it, mails stay where they are
+        except Exception as error:  # noqa: BLE001 -- a full disk, a bug: the task must outlive it, mails stay where they are
             self._failures += 1
             log.error("outbox: %s. Mails wait; next try in %.1f s.", type(error).__name__, LONGEST_PAUSE)
             await self._rest(LONGEST_PAUSE)
@@ -94,15 +94,15 @@ class Outbox:
         try:
             message = self._compose(mail)
             await asyncio.to_thread(self._transport.send, message, for_envelope(mail.address))
-        except ServerDown:
+        except ServerDownError:
             raise
-        except Refused as error:
+        except RefusedError as error:
             log.warning("outbox: mail %d: %s. It is not tried again.", mail.id, error)
             await self._database.run(partial(mailbag.note_refused, mail_id=mail.id, now=self._clock()))
-        except NotSent as error:
+        except NotSentError as error:
             log.warning("outbox: mail %d: %s. It is tried again.", mail.id, error)
             await self._defer(mail)
-        except Exception as error:  # one mail that cannot be written must not hold up the others
+        except Exception as error:  # noqa: BLE001 -- one mail that cannot be written must not hold up the others
             log.error("outbox: mail %d: %s. It is tried again.", mail.id, type(error).__name__)
             await self._defer(mail)
         else:

@@ -8,16 +8,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from signup.intake import Rejected
+from signup.intake import RejectedError
 from signup.settings import Settings
 from signup.words import LOCALES, Words, preferred_locale, words_of
 
 HERE = Path(__file__).parent
 # Tokens stand in our addresses: nothing may keep them, pass them on or frame the page.
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
+    "Content-Security-Policy": ("default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -75,7 +73,7 @@ class Pages:
             again="",
         )
 
-    def error(self, rejected: Rejected, locale: str, *, again: str = "form", **values: object) -> HTMLResponse:
+    def error(self, rejected: RejectedError, locale: str, *, again: str = "form", **values: object) -> HTMLResponse:
         """Return the page that says what went wrong and what to do now."""
         words = words_of(locale)
         return self.page(

@@ -89,10 +89,10 @@ def confirm(db: sqlite3.Connection, request_id: str, now: float, domain: str) ->
         db.execute("UPDATE request SET confirmed_at = ? WHERE id = ?", (now, request_id))
         for list_id in lists.split():
             db.execute(
-                "INSERT INTO membership (person_id, list_id, request_id, locale, confirmed_at) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET request_id = excluded.request_id, locale = excluded.locale,"
+                "INSERT INTO membership (person_id, list_id, request_id, confirmed_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET request_id = excluded.request_id,"
                 " confirmed_at = excluded.confirmed_at, left_at = NULL WHERE left_at IS NOT NULL",
-                (person_id, list_id, request_id, locale, now),
+                (person_id, list_id, request_id, now),
             )
         mailbag.put(db, "welcome", person_id=person_id, locale=locale, now=now, domain=domain, request_id=request_id)
     return Outcome("done", locale, uid)

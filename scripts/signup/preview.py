@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from signup.database import Database
-from signup.intake import Rejected
+from signup.intake import RejectedError
 from signup.pages import HEADERS, Pages, locale_of
 
 MOST_SHOWN = 50
@@ -73,13 +73,13 @@ def routes(database: Database, pages: Pages) -> list[Route]:
     async def show_mail(request: Request) -> Response:
         mail = await database.run(partial(_one, mail_id=request.path_params["mail_id"]))
         if mail is None:
-            return pages.error(Rejected(404, "missing"), locale_of(request), again="")
+            return pages.error(RejectedError(404, "missing"), locale_of(request), again="")
         return pages.page("outbox_mail.html", locale_of(request), mail=mail)
 
     async def show_html(request: Request) -> Response:
         mail = await database.run(partial(_one, mail_id=request.path_params["mail_id"]))
         if mail is None:
-            return pages.error(Rejected(404, "missing"), locale_of(request), again="")
+            return pages.error(RejectedError(404, "missing"), locale_of(request), again="")
         # A mail carries its own style; it is the one page of ours that may.
         policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
         return HTMLResponse(mail.html, headers={**HEADERS, "Content-Security-Policy": policy})

@@ -31,9 +31,7 @@ def purge(db: sqlite3.Connection, now: float, *, confirm_days: int, left_days: i
         {"before": unconfirmed},
     ).rowcount
     memberships = db.execute("DELETE FROM membership WHERE left_at <= ?", (now - left_days * DAY,)).rowcount
-    requests += db.execute(
-        "DELETE FROM request WHERE confirmed_at IS NOT NULL AND voided_at <= ?", (now - left_days * DAY,)
-    ).rowcount
+    requests += db.execute("DELETE FROM request WHERE confirmed_at IS NOT NULL AND voided_at <= ?", (now - left_days * DAY,)).rowcount
     mails = db.execute("DELETE FROM mail WHERE state <> 'waiting' AND sent_at <= ?", (unconfirmed,)).rowcount
     people = db.execute(
         "DELETE FROM person WHERE NOT EXISTS (SELECT 1 FROM request WHERE person_id = person.id)"

@@ -32,7 +32,6 @@ CREATE TABLE membership (
     person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
     list_id TEXT NOT NULL,
     request_id TEXT NOT NULL,
-    locale TEXT NOT NULL,
     confirmed_at REAL NOT NULL,
     left_at REAL,
     PRIMARY KEY (person_id, list_id)
@@ -92,9 +91,7 @@ def connect(path: Path) -> sqlite3.Connection:
         if version_of(db) == 0:
             _lay_out(db)
         if version_of(db) != VERSION:
-            raise SchemaError(
-                f"{path}: has layout {version_of(db)}, this service knows {VERSION}. Use the service that wrote it."
-            )
+            raise SchemaError(f"{path}: has layout {version_of(db)}, this service knows {VERSION}. Use the service that wrote it.")
     except sqlite3.DatabaseError as error:
         db.close()
         raise SchemaError(f"{path}: is no signup database ({error}). Move it away or restore a backup.") from error

@@ -140,7 +140,7 @@ def lists_by_id(by_locale: Mapping[str, str]) -> dict[str, str]:
 
 def _kept_secret(database: Path) -> str:
     """Return the preview's signing secret, made once and kept beside the database."""
-    path = database.with_name(database.name + ".secret")
+    path = database.with_name(database.name + "-secret")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="ascii") as file:

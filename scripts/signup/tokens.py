@@ -16,16 +16,14 @@ class TokenError(ValueError):
     """A link that we did not make or that was changed on the way."""
 
 
-class TokenExpired(TokenError):
+class TokenExpiredError(TokenError):
     """A link that we made, too long ago."""
 
 
 class Tokens:
     """Sign ids for one purpose each: a link to leave can never confirm."""
 
-    def __init__(
-        self, secrets: Sequence[str], *, confirm_days: int, leave_days: int, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, secrets: Sequence[str], *, confirm_days: int, leave_days: int, clock: Callable[[], float]) -> None:
         class Signer(TimestampSigner):
             def get_timestamp(self) -> int:
                 return int(clock())
@@ -50,11 +48,11 @@ class Tokens:
         return self._leave[0].dumps(uid)
 
     def read_confirm(self, token: str) -> str:
-        """Return the request id in `token`, or raise `TokenError`, `TokenExpired`."""
+        """Return the request id in `token`, or raise `TokenError`, `TokenExpiredError`."""
         return _read(*self._confirm, token)
 
     def read_leave(self, token: str) -> str:
-        """Return the person's id in `token`, or raise `TokenError`, `TokenExpired`."""
+        """Return the person's id in `token`, or raise `TokenError`, `TokenExpiredError`."""
         return _read(*self._leave, token)
 
 
@@ -65,7 +63,7 @@ def _read(serializer: URLSafeTimedSerializer, seconds: int, token: str) -> str:
         # A mail program may add blanks or a line break to a copied link.
         value: Any = serializer.loads("".join(token.split()), max_age=seconds)
     except SignatureExpired as error:
-        raise TokenExpired from error
+        raise TokenExpiredError from error
     except (BadData, UnicodeError) as error:
         raise TokenError from error
     if not isinstance(value, str):

@@ -19,19 +19,19 @@ ENOUGH_MAILS = 100  # then a new connection; some servers count
 IDLE_SECONDS = 30.0
 
 
-class NotSent(Exception):
+class NotSentError(Exception):
     """The mail did not go. The message names the kind of failure and never an address."""
 
 
-class ServerDown(NotSent):
+class ServerDownError(NotSentError):
     """The mail server cannot work for us at all just now; no mail is to blame."""
 
 
-class Deferred(NotSent):
+class DeferredError(NotSentError):
     """The mail server wants this mail later."""
 
 
-class Refused(NotSent):
+class RefusedError(NotSentError):
     """The mail server will never take this mail."""
 
 
@@ -39,7 +39,7 @@ class Transport(Protocol):
     """What the outbox needs: both calls block and are made from a thread."""
 
     def send(self, message: EmailMessage, recipient: str) -> None:
-        """Hand on one mail, or raise `NotSent`."""
+        """Hand on one mail, or raise `NotSentError`."""
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -59,9 +59,9 @@ class SmtpTransport:
         """Send one mail.
 
         Raises:
-            ServerDown: no connection, no login, our sender not accepted.
-            Deferred: this recipient or text for now not (4xx).
-            Refused: this recipient or text never (5xx).
+            ServerDownError: no connection, no login, our sender not accepted.
+            DeferredError: this recipient or text for now not (4xx).
+            RefusedError: this recipient or text never (5xx).
         """
         try:
             self._connected().send_message(message, from_addr=self._sender, to_addrs=[recipient])
@@ -74,12 +74,12 @@ class SmtpTransport:
         except smtplib.SMTPNotSupportedError as error:
             self.close()
             if recipient.isascii():
-                raise ServerDown("mail server offers no STARTTLS or login") from error
-            raise Refused("mail server takes no address in this script (SMTPUTF8)") from error
+                raise ServerDownError("mail server offers no STARTTLS or login") from error
+            raise RefusedError("mail server takes no address in this script (SMTPUTF8)") from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             code = getattr(error, "smtp_code", "")
-            raise ServerDown(f"{type(error).__name__} {code}".strip()) from error
+            raise ServerDownError(f"{type(error).__name__} {code}".strip()) from error
         self._sent += 1
         self._used_at = time.monotonic()
 
@@ -122,14 +122,12 @@ class SmtpTransport:
 class LocalOutbox:
     """Keep mails on this machine, where the terminal and a page show them."""
 
-    def __init__(
-        self, database: Database, clock: Callable[[], float], on_mail: Callable[[EmailMessage], None] | None
-    ) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], on_mail: Callable[[EmailMessage], None] | None) -> None:
         self._database = database
         self._clock = clock
         self._on_mail = on_mail
 
-    def send(self, message: EmailMessage, recipient: str) -> None:  # noqa: ARG002 (as Transport)
+    def send(self, message: EmailMessage, recipient: str) -> None:
         """Keep one mail; the same mail again (after a crash) is kept once."""
         row = (str(message["Message-ID"]), self._clock(), bytes(message))
         added = self._database.submit(partial(mailbag.keep_here, row=row)).result()
@@ -140,8 +138,8 @@ class LocalOutbox:
         """Do nothing: there is no connection."""
 
 
-def _verdict(code: int, what: str) -> NotSent:
+def _verdict(code: int, what: str) -> NotSentError:
     if code == 421:  # "closing the connection": the server's trouble, not this mail's
-        return ServerDown(f"mail server is closing ({code})")
-    kind = Refused if 500 <= code < 600 else Deferred
+        return ServerDownError(f"mail server is closing ({code})")
+    kind = RefusedError if 500 <= code < 600 else DeferredError
     return kind(f"mail server did not take the {what} ({code})")

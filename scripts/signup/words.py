@@ -44,9 +44,7 @@ def words_of(locale: str) -> Words:
     """
     path = FOLDER / f"{locale}.yml"
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    texts = {
-        f"{group}.{key}": str(text).strip() for group in ("mail", "page", "error") for key, text in raw[group].items()
-    }
+    texts = {f"{group}.{key}": str(text).strip() for group in ("mail", "page", "error") for key, text in raw[group].items()}
     if locale != "en":
         _compare(path.name, texts, words_of("en").texts)
     return Words(locale, raw["lang"], raw["name"], str(raw["text_version"]), texts)
