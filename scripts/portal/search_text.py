@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from portal import search_rules
 
@@ -145,7 +146,7 @@ def tokens(text: str, rules: Rules) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules_for(locale: str) -> Rules:
     """Return the rules of a locale; one without its own gets those of English."""
     script = search_rules.SCRIPT_OF.get(locale, "latin")
@@ -200,7 +201,7 @@ def _steps_as_data(steps: tuple[Step, ...]) -> list[object]:
     return [[least, [list(pair) for pair in pairs]] for least, pairs in steps]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _table(letters: tuple[str, str]) -> dict[int, int]:
     return str.maketrans(*letters)
 
@@ -208,4 +209,4 @@ def _table(letters: tuple[str, str]) -> dict[int, int]:
 def _pairs(units: list[str]) -> list[str]:
     if len(units) < 2:
         return units
-    return [first + second for first, second in zip(units, units[1:], strict=False)]
+    return [first + second for first, second in pairwise(units)]

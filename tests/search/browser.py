@@ -20,8 +20,7 @@ SCRIPTS = ROOT / "docs/assets/javascripts/search"
 STYLES = ROOT / "docs/assets/stylesheets/search.css"
 CHROMIUM = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium")
 POLICY = (
-    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "
-    "require-trusted-types-for 'script'; trusted-types portal-search"
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; require-trusted-types-for 'script'; trusted-types portal-search"
 )
 STRINGS: dict[str, Any] = {
     "search.title": "Search",
@@ -94,7 +93,5 @@ def chromium() -> Iterator[Browser]:
 
 def query(page: Page, text: str, limit: int = 10) -> list[dict[str, Any]]:
     """Ask `portalSearch.query`."""
-    found: list[dict[str, Any]] = page.evaluate(
-        "([text, limit]) => portalSearch.query(text, { limit })", [text, limit]
-    )
+    found: list[dict[str, Any]] = page.evaluate("([text, limit]) => portalSearch.query(text, { limit })", [text, limit])
     return found

@@ -24,8 +24,7 @@ def small_corpus(locale: str) -> list[SearchPage]:
             description=entry["description"],
             search_terms=tuple(entry.get("terms", ())),
             sections=tuple(
-                SearchSection(f"s{number}", title, text)
-                for number, (title, text) in enumerate(entry["sections"].items(), start=1)
+                SearchSection(f"s{number}", title, text) for number, (title, text) in enumerate(entry["sections"].items(), start=1)
             ),
         )
         for path, entry in entries.items()

@@ -1,7 +1,7 @@
 """Measure recall, weight and time of search in every locale.
 
-    python -m search.measure            # queries for tuning
-    python -m search.measure --heldout  # queries put aside; run it when tuning is done
+    PYTHONPATH=scripts python -m tests.search.measure            # queries for tuning
+    PYTHONPATH=scripts python -m tests.search.measure --heldout  # queries put aside; run it when tuning is done
 
 The pages of a locale are its small corpus and, as fallbacks, every English page of `docs/`.
 """
@@ -14,12 +14,13 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
 from portal.build.search import SearchPage, build_search
-from search.browser import ROOT, SCRIPTS, STYLES, chromium, query, write_site
-from search.corpus import markdown_pages, queries, small_corpus
+
+from .browser import ROOT, SCRIPTS, STYLES, chromium, query, write_site
+from .corpus import markdown_pages, queries, small_corpus
 
 LOCALES = ("en", "bn", "hi", "id", "ms", "ne", "si", "ta", "th", "tl", "vi", "zh-Hant")
 SLOWER = 6
@@ -88,9 +89,7 @@ def measure(browser: Browser, locale: str, *, heldout: bool) -> Figures:
                 )
             )
             urls = [result["url"] for result in query(page, entry["q"])]
-            wanted = {f"en/{p}/".replace("/index/", "/") for p in entry["pages"]}
-            if locale != "en":
-                wanted = {f"{locale}/{p}/" for p in entry["pages"]}
+            wanted = {_url(locale, path) for path in entry["pages"]}
             figures.asked += 1
             figures.empty += not urls
             if wanted & set(urls[:3]):
@@ -100,6 +99,12 @@ def measure(browser: Browser, locale: str, *, heldout: bool) -> Figures:
         figures.query_ms = sorted(slowest)[int(len(slowest) * 0.95)]
         page.close()
     return figures
+
+
+def _url(locale: str, path: str) -> str:
+    """Return the address of a labelled page; one with a slash is a real English page."""
+    is_real = locale == "en" or "/" in path
+    return f"{'en' if is_real else locale}/{path}/".replace("/index/", "/")
 
 
 def _weight(body: bytes) -> int:

@@ -93,12 +93,11 @@ def _index(
             holders.setdefault(token, []).append((number, weight))
     terms = sorted(holders)
     labels = sorted({page.audience_label for page in pages})
-    needs_english = not rules.latin and locale != "en"
     return {
         "format": FORMAT,
         "locale": locale,
         "rules": rules_as_data(rules),
-        "english": _english(english) if needs_english else None,
+        "english": _english(english) if locale != "en" else None,
         "urls": [page.url for page in pages],
         "titles": [page.title for page in pages],
         "texts": texts,
@@ -139,9 +138,7 @@ def _english(rules: Rules) -> dict[str, object]:
     return {"stop": data["stop"], "steps": data["steps"]}
 
 
-def _facets(
-    pages: list[SearchPage], labels: Mapping[str, Mapping[str, str]]
-) -> dict[str, object]:
+def _facets(pages: list[SearchPage], labels: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for facet in sorted({key for page in pages for key in page.facets}):
         values = sorted({value for page in pages for value in page.facets.get(facet, ())})

@@ -9,64 +9,12 @@
   const SATURATION = 5; // the weight at which a word has half its full effect on a page
   const LENGTH = 0.4; // how far a long page must say a word more often, 0 to 1
   const TYPO = [0, 0.6, 0.4]; // what a word one or two typing errors away is worth
+  const SHARED = 0.3; // what a pair of signs is worth that has one of two in common
   const MOST_ENDINGS = 60; // words that one unfinished word may stand for
-
-  /** Read the number string that scripts/portal/build/search.py writes. */
-  const readNumbers = (signs) => {
-    const found = [];
-    let value = 0;
-    let scale = 1;
-    for (let at = 0; at < signs.length; at += 1) {
-      let digit = signs.charCodeAt(at);
-      digit -= digit > 92 ? 36 : 35;
-      if (digit < 45) {
-        found.push(value + digit * scale);
-        value = 0;
-        scale = 1;
-      } else {
-        value += digit * scale; // the digit is 45 too high, which is the carry of the next place
-        scale *= 45;
-      }
-    }
-    return found;
-  };
-
-  const readTerms = (coded) => {
-    const terms = [];
-    let last = "";
-    for (const item of coded ? coded.split(" ") : []) {
-      last = last.slice(0, readNumbers(item[0])[0]) + item.slice(1);
-      terms.push(last);
-    }
-    return terms;
-  };
-
-  /** Count typing errors between two words, a swap of neighbours as one; stop above `most`. */
-  const distance = (one, two, most) => {
-    if (Math.abs(one.length - two.length) > most) return most + 1;
-    let before = [];
-    let above = Array.from({ length: two.length + 1 }, (_, at) => at);
-    for (let row = 1; row <= one.length; row += 1) {
-      const current = [row];
-      let least = row;
-      for (let at = 1; at <= two.length; at += 1) {
-        const same = one[row - 1] === two[at - 1];
-        let cost = Math.min(above[at] + 1, current[at - 1] + 1, above[at - 1] + (same ? 0 : 1));
-        if (row > 1 && at > 1 && one[row - 1] === two[at - 2] && one[row - 2] === two[at - 1]) {
-          cost = Math.min(cost, before[at - 2] + 1);
-        }
-        current.push(cost);
-        least = Math.min(least, cost);
-      }
-      if (least > most) return most + 1;
-      before = above;
-      above = current;
-    }
-    return above[two.length];
-  };
 
   /** Open the data of an index file. */
   portal.open = (data) => {
+    const { readNumbers, readTerms, distance } = portal;
     const text = portal.prepare(data.rules, data.english);
     const terms = readTerms(data.terms);
     const numberOf = new Map(terms.map((term, at) => [term, at]));
@@ -118,6 +66,14 @@
       }
     };
 
+    /** An unknown pair of signs still says something by each of them. */
+    const sharing = (pair, found) => {
+      const units = pair.match(text.unit);
+      terms.forEach((term, at) => {
+        if (text.unspaced.test(term) && units.some((unit) => term.includes(unit))) found.set(at, SHARED);
+      });
+    };
+
     const misspelt = (word, found) => {
       const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
       for (let at = 0; most && at < terms.length; at += 1) {
@@ -132,8 +88,11 @@
       const forms = text.forms(word);
       for (const form of forms) if (numberOf.has(form)) found.set(numberOf.get(form), 1);
       const isExact = found.size > 0;
-      const least = word.isCut ? 1 : 2;
-      if ((isLast || !isExact) && word.text.length >= least) endings(word.text, found);
+      if (isLast || !isExact) {
+        if (word.isCut || word.text.length > 1) endings(word.text, found);
+        for (const form of forms) if (form.length > 2) endings(form, found);
+      }
+      if (word.isCut && !found.size) sharing(word.text, found);
       if (isExact || word.isCut) return found;
       for (const form of forms) misspelt(form, found);
       for (let size = word.text.length - 1; size >= 4 && size * 3 >= word.text.length * 2; size -= 1) {
@@ -190,7 +149,7 @@
       const words = read(query);
       const scores = new Float64Array(count);
       const kept = new Float64Array(count);
-      const terms_ = new Map();
+      const meaning = new Map();
       let whole = 0;
       for (const known of words) {
         const best = new Float64Array(count);
@@ -203,7 +162,7 @@
         const rarity = Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
         whole += rarity;
         for (const [term, worth] of known) {
-          terms_.set(terms[term], Math.max(terms_.get(terms[term]) || 0, worth * rarity));
+          meaning.set(terms[term], Math.max(meaning.get(terms[term]) || 0, worth * rarity));
         }
         for (let doc = 0; doc < count; doc += 1) {
           if (best[doc] > 0) {
@@ -220,7 +179,7 @@
         found.push({ doc, score: scores[doc] * (0.4 + 0.6 * share) * (fallback[doc] ? 0.9 : 1) });
       }
       found.sort((one, two) => two.score - one.score || one.doc - two.doc);
-      return { total: found.length, found: found.slice(0, limit), terms: terms_ };
+      return { total: found.length, found: found.slice(0, limit), terms: meaning };
     };
 
     /** Count, for each value of a facet, the documents that a search with it would show. */
@@ -234,7 +193,7 @@
       return seen;
     };
 
-    const document_ = (doc) => ({
+    const documentAt = (doc) => ({
       url: data.urls[doc],
       title: data.titles[doc],
       label: data.labels[labels[doc]],
@@ -242,6 +201,6 @@
       text: data.texts[doc],
     });
 
-    return { text, search, counts, document: document_, facets: data.facets, size: count };
+    return { text, search, counts, document: documentAt, facets: data.facets, size: count };
   };
 })();

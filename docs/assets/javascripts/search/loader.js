@@ -45,7 +45,7 @@
     load(config.index.replace(/[^/]*$/, `${name}.js`)).then(() => received.get(name));
   portal.start = () =>
     Promise.all(
-      ["text", "engine", "sections", "query", "dialog"].map((part) => load(`${parts}${part}.js`))
+      ["text", "numbers", "engine", "sections", "query", "dialog"].map((part) => load(`${parts}${part}.js`))
     );
   portal.query = (text, options) => portal.start().then(() => portal.ask(text, options));
 

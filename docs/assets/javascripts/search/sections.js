@@ -115,21 +115,18 @@
       for (const token of new Set(tokens)) sum += (terms.get(token) || 0) * share;
       return sum;
     };
-    const scored = sections.map(([id, title, body], at) => ({
-      id,
-      title,
-      body,
-      at,
-      score: worth(text.tokens(title, isForeign), 2) + worth(text.tokens(body, isForeign), 1),
-    }));
+    const scored = sections.map(([id, title, body], at) => {
+      const inBody = worth(text.tokens(body, isForeign), 1);
+      return { id, title, body, at, inBody, score: inBody + worth(text.tokens(title, isForeign), 2) };
+    });
     scored.sort((one, two) => two.score - one.score || one.at - two.at);
-    const best = scored[0] && scored[0].score > 0 ? scored[0].body || description : description;
+    const best = scored.reduce((most, one) => (one.inBody > most.inBody ? one : most), { inBody: 0, body: description });
     return {
       sections: scored
         .filter((one) => one.id && one.score > 0)
         .slice(0, MOST_SECTIONS)
         .map(({ id, title }) => ({ id, title, pieces: mark(text, title, terms, isForeign) })),
-      snippet: snippet(text, best, terms, isForeign),
+      snippet: snippet(text, best.body, terms, isForeign),
     };
   };
   portal.mark = mark;

@@ -19,10 +19,10 @@
     const breaks = rules.breaks ? new RegExp(rules.breaks, "g") : null;
     const folds = rules.fold.map(([find, put]) => [new RegExp(find, "g"), put]);
     const stop = new Set(rules.stop.split(" "));
-    const englishStop = new Set(english ? english.stop.split(" ") : []);
+    const englishStop = english ? new Set(english.stop.split(" ")) : stop;
     const steps = compileSteps(rules.steps);
     const latin = compileSteps(rules.latin);
-    const foreign = english ? compileSteps(english.steps) : latin;
+    const foreign = english ? compileSteps(english.steps) : steps;
     const replace = new Map();
     for (const zero of rules.zeros) {
       for (let step = 0; step < 10; step += 1) {
@@ -93,7 +93,7 @@
     /** What the index stores of a text; `isForeign` for English text inside another locale. */
     const tokens = (text, isForeign) => {
       const found = [];
-      const skip = isForeign && english ? englishStop : stop;
+      const skip = isForeign ? englishStop : stop;
       for (const word of words(text)) {
         if (word.isCut) found.push(word.text);
         else if (!skip.has(word.text)) {

@@ -1,0 +1,64 @@
+"""Hold the index files to what they promise: same bytes, plain scripts, nothing twice."""
+
+import json
+import random
+import re
+from typing import Any
+
+from portal.build.search import SearchPage, SearchSection, build_search
+
+PAGES = [
+    SearchPage(
+        url=f"vi/page-{number}/",
+        title=f"Title {number}",
+        description="What it says.",
+        sections=(SearchSection("why", "Why", f"Text \u2028 </script> {number}"),),
+        audience_label="Employers" if number % 2 else "Workers",
+        is_fallback=number == 3,
+        search_terms=("refund",),
+        facets={"audience": ["employers" if number % 2 else "workers"]},
+    )
+    for number in range(120)
+]
+
+
+def data(body: bytes) -> Any:
+    found = re.fullmatch(r'portalSearch\.receive\("([^"]+)",(.*)\);\n', body.decode(), re.DOTALL)
+    assert found
+    return json.loads(found[2])
+
+
+def test_same_pages_give_same_bytes_in_any_order() -> None:
+    shuffled = PAGES.copy()
+    random.Random(7).shuffle(shuffled)
+    assert build_search("vi", PAGES) == build_search("vi", shuffled)
+
+
+def test_each_page_has_its_text() -> None:
+    files = build_search("vi", PAGES)
+    index = data(files["index.js"])
+    assert len(files) == 1 + len(PAGES)
+    for number, name in enumerate(index["texts"]):
+        description, sections = data(files[f"{name}.js"])
+        assert description == "What it says."
+        assert sections[0][0] == "why", number
+
+
+def test_line_separators_are_escaped() -> None:
+    assert "\u2028" not in "".join(body.decode() for body in build_search("vi", PAGES).values())
+
+
+def test_facets_and_labels() -> None:
+    index = data(build_search("vi", PAGES, facet_labels={"audience": {"workers": "Người lao động"}})["index.js"])
+    assert index["facets"]["audience"]["values"] == [["employers", "employers"], ["workers", "Người lao động"]]
+    assert index["labels"] == ["Employers", "Workers"]
+
+
+def test_records_without_text_make_one_file() -> None:
+    records = [SearchPage(url="https://example.org/", title="A report", description="")]
+    assert list(build_search("en", records, name="library")) == ["library.js"]
+
+
+def test_no_pages_make_an_empty_index() -> None:
+    index = data(build_search("th", [])["index.js"])
+    assert index["urls"] == [] and index["terms"] == ""
