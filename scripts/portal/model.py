@@ -196,6 +196,8 @@ class Site:
     assets: frozenset[str]
     files: frozenset[str]
     problems: tuple[Problem, ...] = ()
+    raw: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """The bytes of every file as read: for lines of problems, images and what is wrong below the level of text."""
 
     @property
     def source_locale(self) -> Locale:

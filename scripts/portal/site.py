@@ -37,6 +37,7 @@ def assemble(tree: Mapping[str, bytes], unreadable: tuple[Problem, ...] = ()) ->
         assets=frozenset(f for f in tree if f.startswith("docs/assets/")),
         files=frozenset(tree),
         problems=tuple(sorted(reader.problems)),
+        raw=tree,
     )
 
 
@@ -95,7 +96,7 @@ class _Reader:
                 continue
             parts = front_matter.split(text)
             if parts.error:
-                fix = "Start the page with '---', 'title: …', 'description: …', '---'." if not parts.meta else ""
+                fix = "" if parts.body_line > 1 else "Start the page with '---', 'title: …', 'description: …', '---'."
                 self.add(file, parts.error_line, "front-matter/unreadable", f"{parts.error.rstrip('.')}.", fix)
             pages[place] = Page(
                 locale=place[0], path=place[1], file=file, meta=parts.meta, lines=parts.lines, body=parts.body,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from portal.model import Problem
 
-FOLDERS = ("docs",)
-SINGLE_FILES = ("mkdocs.yml",)
+FOLDERS = ("docs", "overrides/partials/languages")
+SINGLE_FILES = ("mkdocs.yml", ".github/CODEOWNERS")
 TEXT = frozenset((".md", ".yml", ".yaml"))
 
 
 def read(root: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """Return `{repository path: bytes}` of everything under docs/ and mkdocs.yml, and what could not be read.
+    """Return `{repository path: bytes}` of docs/, mkdocs.yml, owners and the theme's words, and what could not be read.
 
     Only texts are read whole; of other files (images, scripts) the bytes come too, since fingerprints need them.
     A symbolic link that leaves the project is a problem and is not followed.
