@@ -72,7 +72,8 @@ def _pip(requirements: Path, total: int) -> int:
     """Run pip with a progress bar of our own. Returns pip's exit code."""
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-input", "--disable-pip-version-check",
                "--progress-bar", "off", "-r", str(requirements)]  # fmt: skip
-    done, tail, start = 0, [], time.monotonic()
+    done, start = 0, time.monotonic()
+    tail: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         assert pip.stdout is not None
         for line in pip.stdout:

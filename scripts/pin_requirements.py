@@ -12,7 +12,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = "3.11.5"
-PAIRS = (("requirements.in", "requirements.txt", ()), ("tests/requirements.in", "tests/requirements.txt", ("-c", "requirements.txt")))
+PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("requirements.in", "requirements.txt", ()),
+    ("tests/requirements.in", "tests/requirements.txt", ("-c", "requirements.txt")),
+)
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==")
 
 
@@ -21,7 +24,8 @@ def main() -> int:
     reasons: dict[str, str] = {}
     for source, target, more in PAIRS:
         reasons |= read_reasons((ROOT / source).read_text())
-        command = ["uv", "pip", "compile", "-q", "--generate-hashes", "--universal", "--python-version", OLDEST, "--no-header", source, *more]
+        command = ["uv", "pip", "compile", "-q", "--generate-hashes", "--universal", "--python-version", OLDEST, "--no-header"]
+        command += [source, *more]
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if result.returncode:
             print(result.stderr)

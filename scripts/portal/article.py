@@ -8,7 +8,7 @@ are set by the door before each page.
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +16,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+_STASHED = re.compile("\x02wzxhzdk:\\d+\x03\\s*")
 _BLOCKS = frozenset(("ul", "ol", "p", "div", "table", "pre", "blockquote", "dl"))
 _NO_TERMS = frozenset(("a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "label", "sup", "em"))
 
@@ -47,7 +48,7 @@ class _Shape(Treeprocessor):
         super().__init__(md)
         self.extension = extension
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         settings = self.extension.settings
         _tables(root)
         _ticks(root)
@@ -56,7 +57,7 @@ class _Shape(Treeprocessor):
         _sections(root, settings.sources_title)
 
 
-def _tables(root: etree.Element) -> None:
+def _tables(root: ET.Element) -> None:
     """Give column heads a scope and put each table in a box that can be scrolled by keyboard on a small screen."""
     for parent in list(root.iter()):
         heading = ""
@@ -70,7 +71,7 @@ def _tables(root: etree.Element) -> None:
                 if not "".join(head.itertext()).strip():
                     head.tag = "td"
                     del head.attrib["scope"]
-            box = etree.Element("div", {"class": "table", "tabindex": "0", "role": "group"})
+            box = ET.Element("div", {"class": "table", "tabindex": "0", "role": "group"})
             if heading:
                 box.set("aria-labelledby", heading)
             box.append(child)
@@ -78,25 +79,27 @@ def _tables(root: etree.Element) -> None:
             parent[place] = box
 
 
-def _ticks(root: etree.Element) -> None:
-    """Put the words of a tick item into the label of its box, and give the box a stable name."""
+def _ticks(root: ET.Element) -> None:
+    """Put the words of a tick item into the label of its box, and give the box a stable name.
+
+    pymdownx.tasklist stores its box as raw HTML behind a placeholder at the start of the text; ours takes its place.
+    """
     count = 0
     for item in root.iter("li"):
-        holder = item[0] if len(item) and item[0].tag == "p" else item
-        box = next((child for child in holder if child.tag == "input"), None)
-        if box is None or "task-list-item" not in item.get("class", ""):
+        if "task-list-item" not in item.get("class", ""):
             continue
+        holder = item[0] if len(item) and item[0].tag == "p" else item
         count += 1
-        box.set("id", f"tick-{count}")
-        label = etree.Element("label", {"for": f"tick-{count}"})
-        label.text, box.tail = (box.tail or "").lstrip(), None
-        for child in [c for c in holder if c is not box and c.tag not in _BLOCKS]:
+        label = ET.Element("label", {"for": f"tick-{count}"})
+        label.text, holder.text = _STASHED.sub("", holder.text or "", count=1), None
+        for child in [c for c in holder if c.tag not in _BLOCKS]:
             holder.remove(child)
             label.append(child)
-        holder.insert(list(holder).index(box) + 1, label)
+        holder.insert(0, ET.Element("input", {"type": "checkbox", "id": f"tick-{count}"}))
+        holder.insert(1, label)
 
 
-def _sections(root: etree.Element, sources_title: str) -> None:
+def _sections(root: ET.Element, sources_title: str) -> None:
     """Wrap each second-level heading and what follows it in a section; turn the footnotes into a titled one."""
     children = list(root)
     for child in children:
@@ -105,11 +108,11 @@ def _sections(root: etree.Element, sources_title: str) -> None:
     for child in children:
         if child.tag == "h2":
             name = child.get("id", "")
-            current = etree.SubElement(root, "section", {"class": f"part part--{name}", "aria-labelledby": name})
+            current = ET.SubElement(root, "section", {"class": f"part part--{name}", "aria-labelledby": name})
         elif child.tag == "div" and child.get("class") == "footnote":
             current = root
-            box = etree.SubElement(root, "section", {"class": "sources", "aria-labelledby": "sources"})
-            title = etree.SubElement(box, "h2", {"id": "sources"})
+            box = ET.SubElement(root, "section", {"class": "sources", "aria-labelledby": "sources"})
+            title = ET.SubElement(box, "h2", {"id": "sources"})
             title.text = sources_title
             for part in child:
                 if part.tag != "hr":
@@ -118,13 +121,13 @@ def _sections(root: etree.Element, sources_title: str) -> None:
         current.append(child)
 
 
-def _link_terms(root: etree.Element, settings: ArticleSettings) -> None:
+def _link_terms(root: ET.Element, settings: ArticleSettings) -> None:
     """Link each glossary term at its first use in running text."""
     seen: set[str] = set()
     _walk(root, settings, seen)
 
 
-def _walk(element: etree.Element, settings: ArticleSettings, seen: set[str]) -> None:
+def _walk(element: ET.Element, settings: ArticleSettings, seen: set[str]) -> None:
     if element.tag in _NO_TERMS or element.get("class") == "footnote":
         return
     place = 0
@@ -144,10 +147,10 @@ def _walk(element: etree.Element, settings: ArticleSettings, seen: set[str]) -> 
         place += 1
 
 
-def _split(text: str, settings: ArticleSettings, seen: set[str]) -> tuple[str, list[etree.Element]] | None:
+def _split(text: str, settings: ArticleSettings, seen: set[str]) -> tuple[str, list[ET.Element]] | None:
     """Return the text before the first new term and the links with the text after each, or None without a term."""
     assert settings.term_pattern is not None
-    links: list[etree.Element] = []
+    links: list[ET.Element] = []
     before, last = "", 0
     for match in settings.term_pattern.finditer(text):
         key = settings.terms[match[0].lower()]
@@ -159,7 +162,7 @@ def _split(text: str, settings: ArticleSettings, seen: set[str]) -> tuple[str, l
             links[-1].tail = gap
         else:
             before = gap
-        link = etree.Element("a", {"class": "term", "href": f"{settings.glossary_href}#{key}"})
+        link = ET.Element("a", {"class": "term", "href": f"{settings.glossary_href}#{key}"})
         link.text = match[0]
         links.append(link)
         last = match.end()

@@ -56,13 +56,17 @@ class Preview:
         async for _ in watchfiles.awatch(*paths, debounce=120, step=40):
             await self.rebuild()
 
+    async def _wait_for_other(self, seen: int, seconds: float = 15) -> None:
+        """Wait until there is another version than `seen`, or for some seconds."""
+        async with self._changed:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait_for(lambda: self.version != seen), timeout=seconds)
+
     async def events(self) -> AsyncIterator[str]:
         """Yield server-sent events: the version and the problems, now and after each build."""
         seen = -1
         while True:
-            async with self._changed:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._changed.wait_for(lambda: self.version != seen), timeout=15)
+            await self._wait_for_other(seen)
             if self.version != seen:
                 seen = self.version
                 yield f"data: {json.dumps({'version': seen, 'problems': self.problems})}\n\n"
@@ -72,7 +76,7 @@ class Preview:
 
 def build_apart(options: Options) -> Outcome:
     """Run a build in a fresh process and return its outcome; a build that dies is a problem, not the end of the preview."""
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    context: Any = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
     worker = context.Process(target=_build_into, args=(options, sender))
     worker.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import babel
@@ -76,7 +76,7 @@ class _Kept(dict[str, object]):
         return "{" + key + "}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plural_rule(cldr: str) -> babel.plural.PluralRule:
     return babel.Locale.parse(cldr).plural_form
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ def write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".new")
     temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -41,8 +40,8 @@ def replace_folder(new: Path, place: Path) -> None:
         shutil.rmtree(new, ignore_errors=True)
         return
     if place.exists():
-        os.replace(place, old)
-    os.replace(new, place)
+        place.replace(old)
+    new.replace(place)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -50,7 +49,7 @@ def restore(place: Path) -> None:
     """Bring back the old folder if a replacement was interrupted between its two renames."""
     old = place.with_name(place.name + ".old")
     if old.exists() and not place.exists():
-        os.replace(old, place)
+        old.replace(place)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from portal import tree, writer
 from portal.build import clock, locale_site, plan, publish
@@ -57,7 +58,7 @@ def build(options: Options, progress: Progress) -> Outcome:
         shutil.rmtree(options.cache, ignore_errors=True)
     content, unreadable = tree.read(options.root)
     code = plan.code(options.root)
-    settings = (options.site_url, clock.today(), *options.locales, str(options.with_pdf))
+    settings = (options.site_url, clock.today(), *options.locales, str(options.with_pdf), *map(str, unreadable))
     whole = plan.everything(content, code, settings)
     record = options.cache / "published.json"
     last = _read_json(record)
@@ -143,7 +144,7 @@ def _one(root: Path, tag: str, out: Path, site_url: str) -> list[str]:
     return locale_site.build_locale(root, tag, out)
 
 
-def _read_json(path: Path) -> dict[str, object]:
+def _read_json(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text())
     except (OSError, ValueError):

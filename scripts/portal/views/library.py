@@ -75,7 +75,7 @@ def groups(entries: Iterable[ResourceView]) -> dict[str, list[tuple[str, str, in
     """Return the facets with their values as (id, label, count), labels in order, years newest first."""
     found: dict[str, dict[str, list[object]]] = {}
     for entry in entries:
-        pairs = {
+        pairs: dict[str, Iterable[tuple[str, str]]] = {
             "audience": zip(entry.audience, entry.audience_labels, strict=True),
             "topic": zip(entry.topics, entry.topic_labels, strict=True),
             "country": zip(entry.countries, entry.country_labels, strict=True),
@@ -87,8 +87,8 @@ def groups(entries: Iterable[ResourceView]) -> dict[str, list[tuple[str, str, in
             for key, text in values:
                 found.setdefault(facet, {}).setdefault(key, [text, 0])[1] += 1  # type: ignore[operator]
     ordered: dict[str, list[tuple[str, str, int]]] = {}
-    for facet, values in found.items():
-        rows = [(key, str(text), int(str(count))) for key, (text, count) in values.items()]
+    for facet, counted in found.items():
+        rows = [(key, str(text), int(str(count))) for key, (text, count) in counted.items()]
         ordered[facet] = sorted(rows, key=lambda row: row[1].casefold(), reverse=facet == "year")
     return ordered
 

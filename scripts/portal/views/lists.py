@@ -107,11 +107,9 @@ def doors(site: Site, say: Speaker, locale: Locale, here: PagePath) -> tuple[tup
 
 
 def breadcrumbs(site: Site, locale: Locale, path: PagePath) -> tuple[Crumb, ...]:
-    """Return the index pages above a page, home first; empty on the home page."""
-    if path == "index.md":
-        return ()
+    """Return the index pages above a page, without home, which the portal's name in the header leads to."""
     folders = path.split("/")[:-1]
-    above = ["index.md"] + ["/".join(folders[: n + 1]) + "/index.md" for n in range(len(folders))]
+    above = ["/".join(folders[: n + 1]) + "/index.md" for n in range(len(folders))]
     return tuple(
         Crumb(*_crumb(site, locale, up, path)) for up in above if up != path and site.source_page(up)
     )
