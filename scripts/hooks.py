@@ -25,7 +25,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the site once, refuse to build on errors, and set what depends on the locale being built."""
     root = Path(config.config_file_path).parent
     site: Site = _STATE.setdefault("site", locale_site.read_site(root))
-    if errors := locale_site.refusals(site):
+    if not locale_site.is_preloaded(site) and (errors := locale_site.refusals(site)):
         raise PluginError("\n".join(errors))
     _STATE["pass"] = locale_site.begin(site, config)
     return config

@@ -69,9 +69,18 @@ def preload(root: Path, content: Mapping[str, bytes], unreadable: tuple[Problem,
     return site
 
 
-def refusals(site: Site) -> list[str]:
-    """Return the errors with which no site may be published, as lines for a person."""
-    return [str(problem) for problem in blocking.check(site)]
+def refusals(site: Site, locales: tuple[str, ...] = ()) -> list[str]:
+    """Return the errors with which no site may be published, as lines for a person.
+
+    With `locales` only these and the source locale are looked at: a fault in another locale does not stop a preview.
+    """
+    others = tuple(f"docs/{x.tag}/" for x in site.locales if locales and x.tag not in locales and not x.is_source)
+    return [str(problem) for problem in blocking.check(site) if not problem.path.startswith(others)]
+
+
+def is_preloaded(site: Site) -> bool:
+    """Tell whether this is the site that the build has read and judged already."""
+    return any(site is known for known in _PRELOADED.values())
 
 
 def begin(site: Site, config: MkDocsConfig) -> Pass:

@@ -67,7 +67,7 @@ def build(options: Options, progress: Progress) -> Outcome:
         outcome.seconds["read"] = time.monotonic() - start
         return outcome
     site = locale_site.preload(options.root, content, unreadable, options.site_url)
-    outcome.problems = locale_site.refusals(site)
+    outcome.problems = locale_site.refusals(site, options.locales)
     wanted = [locale for locale in site.locales if not options.locales or locale.tag in options.locales or locale.is_source]
     outcome.seconds["read"] = time.monotonic() - start
     if outcome.problems:
