@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from portal.checks.words import country_codes
 from portal.model import Page, Problem, Site
 from portal.suggest import did_you_mean
 
@@ -20,6 +22,11 @@ LENGTHS = {"chinese": (15, 90), "thai": (30, 170)}
 LATIN_LENGTH = (50, 160)
 TRANSLATION_LENGTH = (30, 240)
 """Characters of a description: the source's is held to CONTENT.md; translations run longer in most scripts."""
+ORDER = (
+    "title", "description", "audience", "topics", "countries", "type", "date", "template", "resources", "search_terms", "reviewed",
+    "review_due", "l10n",
+)  # fmt: skip
+"""The order in which a reviewer expects the keys; `check --fix` brings them into it."""
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _BLOB = re.compile(r"^[0-9a-f]{40}$")
 
@@ -31,6 +38,7 @@ def check(site: Site) -> Iterator[Problem]:
         if not page.meta:
             continue
         yield from _keys(site, page)
+        yield from _order(page)
         yield from _values(site, page)
         for key in ("title", "description"):
             value = str(page.meta.get(key, "")).strip().casefold()
@@ -59,6 +67,16 @@ def _keys(site: Site, page: Page) -> Iterator[Problem]:
             yield Problem(page.file, 1, "front-matter/missing-key", f"the front matter has no '{key}'.", f"Add a line '{key}: …'.")
 
 
+def _order(page: Page) -> Iterator[Problem]:
+    found = [key for key in page.meta if key in ORDER]
+    wanted = sorted(found, key=ORDER.index)
+    for key, should in zip(found, wanted, strict=True):
+        if key != should:
+            fix = "Run `python3 scripts/docs.py check --fix`."
+            yield Problem(page.file, page.lines.get(key, 1), "front-matter/order", f"'{key}' stands before '{should}'.", fix, "warning")
+            return
+
+
 def _values(site: Site, page: Page) -> Iterator[Problem]:
     meta = page.meta
     for key in ("title", "description", "type", "template"):
@@ -68,13 +86,27 @@ def _values(site: Site, page: Page) -> Iterator[Problem]:
         if key in meta and not (isinstance(meta[key], list) and all(isinstance(v, str) for v in meta[key])):
             yield _problem(page, key, "front-matter/wrong-type", f"'{key}' is not a list of words.", f"Write {key}: [a, b].")
     for key in DATES:
-        if key in meta and not _DATE.match(str(meta[key])):
+        if key in meta and not is_date(str(meta[key])):
             yield _problem(page, key, "front-matter/wrong-date", f"'{meta[key]}' is not a date.", f"Write {key}: 2026-11-24.")
+    if all(is_date(str(meta.get(key, ""))) for key in ("reviewed", "review_due")) and str(meta["review_due"]) <= str(meta["reviewed"]):
+        message = f"review_due {meta['review_due']} does not come after reviewed {meta['reviewed']}."
+        yield _problem(page, "review_due", "front-matter/wrong-date", message, "Set review_due to the next check.")
     yield from _lengths(site, page)
     if page.locale == site.source_locale.tag:
         yield from _taxonomy(site, page)
     elif "l10n" in meta:
         yield from _stamp(page, meta["l10n"])
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a day as YYYY-MM-DD that the calendar has."""
+    if not _DATE.match(text):
+        return False
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _lengths(site: Site, page: Page) -> Iterator[Problem]:
@@ -99,6 +131,10 @@ def _taxonomy(site: Site, page: Page) -> Iterator[Problem]:
             if known and value not in known:
                 fix = did_you_mean(str(value), known) or f"One of: {', '.join(known)}."
                 yield _problem(page, key, f"front-matter/unknown-{key}", f"unknown {key} '{value}'.", fix)
+    countries = page.meta.get("countries")
+    for value in countries if isinstance(countries, list) else []:
+        if value not in country_codes():
+            yield _problem(page, "countries", "front-matter/unknown-country", f"unknown country '{value}'.", "Write ISO codes: [NP, MY].")
     resources = page.meta.get("resources")
     for value in resources if isinstance(resources, list) else []:
         if site.resources and value not in site.resources:
@@ -117,4 +153,6 @@ def _stamp(page: Page, l10n: Any) -> Iterator[Problem]:
     if not _BLOB.match(str(l10n.get("source_blob", ""))):
         yield _problem(page, "l10n", "front-matter/wrong-stamp", "source_blob is not 40 hex digits.", fix)
     if l10n.get("method") not in METHODS:
-        yield _problem(page, "l10n", "front-matter/wrong-stamp", f"method '{l10n.get('method')}' is not known.", f"One of: {', '.join(METHODS)}.")
+        yield _problem(
+            page, "l10n", "front-matter/wrong-stamp", f"method '{l10n.get('method')}' is not known.", f"One of: {', '.join(METHODS)}."
+        )

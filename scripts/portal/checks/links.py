@@ -6,13 +6,18 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from portal import paths, translation
+from portal import markdown, paths, translation
+from portal.checks.reading import prose
 from portal.model import Link, Page, Problem, Site
 from portal.suggest import did_you_mean
 
 _EXTERNAL = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BAD_SCHEMES = re.compile(r"^(javascript|data|vbscript|file):", re.IGNORECASE)
-TEMPLATE_ANCHORS = frozenset(("sources", "further", "contacts", "laws", "authorities", "agreements", "ratifications", "organisations", "modules"))
+_REFERENCE = re.compile(r"^\s{0,3}\[(?!\^)[^\]]+\]:\s*\S+|\[[^\]^]+\]\[[^\]]*\]")
+VAGUE = frozenset(("here", "click here", "click", "link", "this link", "read more", "more", "this page", "page"))
+TEMPLATE_ANCHORS = frozenset(
+    ("sources", "further", "contacts", "laws", "authorities", "agreements", "ratifications", "organisations", "modules")
+)
 """Ids that templates add to pages."""
 
 
@@ -22,20 +27,37 @@ def check(site: Site) -> Iterator[Problem]:
     for page in site.pages.values():
         for link in page.outline.links:
             yield from _image(site, page, link) if link.is_image else _link(site, page, link, every)
+        if "]:" in page.body or "][" in page.body:
+            yield from _references(page)
 
 
-def _problem(page: Page, link: Link, code: str, message: str, fix: str) -> Problem:
-    return Problem(page.file, link.line, f"links/{code}", message, fix)
+def _references(page: Page) -> Iterator[Problem]:
+    """Yield links of the kind `[text][name]`, which no check and no translator's eye follows."""
+    for line, text in prose(page):
+        if match := _REFERENCE.search(text):
+            yield Problem(
+                page.file, line, "links/reference-style", f"'{match[0].strip()[:40]}' has its address elsewhere.", "Write [text](address)."
+            )
+
+
+def _problem(page: Page, link: Link, code: str, message: str, fix: str, severity: str = "error") -> Problem:
+    return Problem(page.file, link.line, f"links/{code}", message, fix, severity)
 
 
 def _link(site: Site, page: Page, link: Link, every: set[str]) -> Iterator[Problem]:
     target = link.target
-    if not link.text.strip():
+    shown = markdown.plain(link.text).strip()
+    if shown.lower() in VAGUE:
+        yield _problem(page, link, "vague-text", f"a link named '{shown}'.", "Say what the reader finds there.", "warning")
+    if not shown:
         yield _problem(page, link, "no-text", "a link without text.", "Write what the reader finds there.")
     if _BAD_SCHEMES.match(target):
         yield _problem(page, link, "forbidden-scheme", f"a link to '{target}'.", "Link to a page, or cite a source.")
         return
     if not target or _EXTERNAL.match(target) or target.startswith("//"):
+        return
+    if "%2e" in target.lower() or "\\" in target:
+        yield _problem(page, link, "odd-target", f"the link '{target}' is written in a roundabout way.", "Write the plain path.")
         return
     if target.startswith("/"):
         yield _problem(page, link, "absolute", f"the link '{target}' starts with '/'.", "Write it relative to this file: ../…")
@@ -69,7 +91,13 @@ def _image(site: Site, page: Page, link: Link) -> Iterator[Problem]:
         return
     file = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), link.target.partition("#")[0]))
     if file not in site.files:
-        yield _problem(page, link, "missing-image", f"the image '{link.target}' does not exist.", did_you_mean(file, site.assets))
+        yield _problem(
+            page,
+            link,
+            "missing-image",
+            f"the image '{link.target}' does not exist.",
+            did_you_mean(file, site.assets) or "Mend the path, or add the file.",
+        )
 
 
 def orphans(site: Site) -> Iterator[Problem]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from portal.model import Problem, Site
 from portal.site import DATA
 
+THEME_WORDS = "overrides/partials/languages/"
+
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield locales that lack a folder or a strings file, and files of locales that mkdocs.yml does not list."""
@@ -17,6 +19,11 @@ def check(site: Site) -> Iterator[Problem]:
         if tag not in site.strings:
             fix = f"Copy {DATA}strings/{site.source_locale.tag}.yml and translate it."
             yield Problem(f"{DATA}strings/{tag}.yml", 0, "locales/no-strings", f"the locale '{tag}' has no strings.", fix)
+    partials = {f for f in site.files if f.startswith(THEME_WORDS)}
+    for tag in sorted(tags - {site.source_locale.tag}):
+        if partials and f"{THEME_WORDS}{tag}.html" not in partials:
+            fix = "Copy the file of another locale and translate it."
+            yield Problem(f"{THEME_WORDS}{tag}.html", 0, "locales/no-theme-words", f"the theme has no words in '{tag}'.", fix)
     for name, found in (("strings", site.strings), ("glossary", site.glossary)):
         for tag in sorted(set(found) - tags):
             message = f"mkdocs.yml lists no locale '{tag}'."

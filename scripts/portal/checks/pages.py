@@ -25,7 +25,14 @@ def check(site: Site, today: str) -> Iterator[Problem]:
         due = str(page.meta.get("review_due") or "")
         if due and due < today and translation.is_for_translation(path):
             message = f"the facts were to be checked again by {due}."
-            yield Problem(page.file, page.lines.get("review_due", 1), "pages/review-due", message, "Check them, then set reviewed and review_due.", "warning")
+            yield Problem(
+                page.file,
+                page.lines.get("review_due", 1),
+                "pages/review-due",
+                message,
+                "Check them, then set reviewed and review_due.",
+                "warning",
+            )
         if path.startswith(("toolkits/", "covid-19/")) and path not in in_nav:
             fix = "Add it to nav in mkdocs.yml, where its toolkit lists its modules."
             yield Problem(page.file, 0, "pages/not-in-nav", "the page belongs to no toolkit.", fix)

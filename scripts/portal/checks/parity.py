@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from portal import translation
+from portal.checks.reading import is_unfinished
 from portal.model import Page, Problem, Site
 from portal.strings import to_western
 
+_DIGIT = re.compile(r"\d")
+_NOT_TEXT = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|\{ ?#[^}]*\}|^\s*\d+[.)]\s")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SCRIPTS = {
     "bengali": (0x0980, 0x09FF), "devanagari": (0x0900, 0x097F), "sinhala": (0x0D80, 0x0DFF), "tamil": (0x0B80, 0x0BFF),
     "thai": (0x0E00, 0x0E7F), "chinese": (0x4E00, 0x9FFF),
 }  # fmt: skip
-_DISEASE = re.compile(r"COVID-19|2019冠狀病毒病")
+_DISEASE = re.compile(r"[^\s\d]+-19(?!\d)|2019冠狀病毒病")
 """The disease's name holds a number that not every locale's official name has."""
 LEAST_OWN_SCRIPT = 0.5
 """Share of a page's letters that must be of its locale's script; names and sources stay Latin."""
@@ -24,7 +27,7 @@ LEAST_OWN_SCRIPT = 0.5
 def check(site: Site) -> Iterator[Problem]:
     """Yield differences between each up-to-date translation and its source page."""
     for page in site.pages.values():
-        if page.locale == site.source_locale.tag:
+        if page.locale == site.source_locale.tag or is_unfinished(page):
             continue
         locale = site.locale(page.locale)
         yield from _script(page, locale.script)
@@ -45,7 +48,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _structure(page: Page, source: Page) -> Iterator[Problem]:
     mine, theirs = page.outline, source.outline
-    yield from _order(page, [(h.level, h.id) for h in theirs.headings], [(h.level, h.id) for h in mine.headings], mine.headings)
+    yield from _order(page, source)
     for what, a, b in (
         ("tick items", theirs.tick_items, mine.tick_items),
         ("list items", theirs.list_items, mine.list_items),
@@ -53,39 +56,72 @@ def _structure(page: Page, source: Page) -> Iterator[Problem]:
     ):
         if len(a) != len(b):
             message = f"{len(b)} {what}, the English has {len(a)}."
-            yield Problem(page.file, b[-1] if b else page.body_line, "parity/counts", message, "Add or take out what differs.")
-    yield from _same(page, "link", "links", (x.target for x in theirs.links), (x.target for x in mine.links))
-    yield from _same(page, "citation", "citations", (k for k, _ in theirs.citations), (k for k, _ in mine.citations))
-    yield from _same(page, "number", "numbers", _numbers(source), _numbers(page))
+            yield Problem(
+                page.file, _first_section_that_differs(page, source, a, b), "parity/counts", message, "Add or take out what differs."
+            )
+    links = [(x.target, x.line) for x in theirs.links], [(x.target, x.line) for x in mine.links]
+    yield from _same(page, source, "link", *links)
+    yield from _same(page, source, "citation", theirs.citations, mine.citations)
+    yield from _same(page, source, "number", _numbers(source), _numbers(page))
 
 
-def _order(page: Page, wanted: list[tuple[int, str]], found: list[tuple[int, str]], headings: Iterable[object]) -> Iterator[Problem]:
+def _order(page: Page, source: Page) -> Iterator[Problem]:
+    wanted = [(h.level, h.id) for h in source.outline.headings]
+    found = [(h.level, h.id) for h in page.outline.headings]
     if wanted == found:
         return
-    lines = [getattr(h, "line", 0) for h in headings]
+    lines = [h.line for h in page.outline.headings]
+    fix = "Same headings, same ids, same order."
     for place, (a, b) in enumerate(zip(wanted, found, strict=False)):
         if a != b:
             message = f"heading {place + 1} is {'#' * b[0]} '{b[1]}', in English {'#' * a[0]} '{a[1]}'."
-            yield Problem(page.file, lines[place], "parity/headings", message, "Same headings, same ids, same order.")
+            yield Problem(page.file, lines[place], "parity/headings", message, fix)
             return
     message = f"{len(found)} headings, the English has {len(wanted)}."
-    yield Problem(page.file, lines[-1] if lines else page.body_line, "parity/headings", message, "Same headings, same ids, same order.")
+    yield Problem(page.file, lines[-1] if lines else page.body_line, "parity/headings", message, fix)
 
 
-def _same(page: Page, what: str, code: str, wanted: Iterable[str], found: Iterable[str]) -> Iterator[Problem]:
-    a, b = Counter(wanted), Counter(found)
-    for key in (a - b).keys():
-        yield Problem(page.file, page.body_line, f"parity/{code}", f"the {what} '{key}' of the English is missing.", "Add it.")
-    for key in (b - a).keys():
-        yield Problem(page.file, page.body_line, f"parity/{code}", f"the {what} '{key}' is not in the English.", "Take it out, or mend the English.")
+_Found = Sequence[tuple[str, int]]
+"""What was found with its file lines."""
 
 
-def _numbers(page: Page) -> list[str]:
+def _same(page: Page, source: Page, what: str, wanted: _Found, found: _Found) -> Iterator[Problem]:
+    a, b = Counter(key for key, _ in wanted), Counter(key for key, _ in found)
+    for key in a - b:
+        place = _line_of_section(page, _section_at(source, next(line for k, line in wanted if k == key)))
+        yield Problem(page.file, place, f"parity/{what}s", f"the {what} '{key}' of the English is missing.", "Add it.")
+    for key in b - a:
+        place = [line for k, line in found if k == key][-1]
+        yield Problem(
+            page.file, place, f"parity/{what}s", f"the {what} '{key}' is not in the English.", "Take it out, or mend the English."
+        )
+
+
+def _section_at(page: Page, line: int) -> str:
+    """Return the id of the section in which a line stands, '' before the first heading."""
+    return next((h.id for h in reversed(page.outline.headings) if h.line <= line), "")
+
+
+def _line_of_section(page: Page, key: str) -> int:
+    return next((h.line for h in page.outline.headings if h.id == key), page.body_line)
+
+
+def _first_section_that_differs(page: Page, source: Page, theirs: tuple[int, ...], mine: tuple[int, ...]) -> int:
+    """Return the line of the first section in which the numbers of things differ."""
+    a, b = Counter(_section_at(source, n) for n in theirs), Counter(_section_at(page, n) for n in mine)
+    keys = ["", *(h.id for h in source.outline.headings)]
+    return _line_of_section(page, next((key for key in keys if a[key] != b[key]), ""))
+
+
+def _numbers(page: Page) -> list[tuple[str, int]]:
     """Return the numbers of two or more digits in the running text, without list numbers, ids and link targets."""
-    found: list[str] = []
-    for line in page.body.split("\n"):
-        text = re.sub(r"\]\([^)]*\)|\[\^[^\]]*\]|\{ ?#[^}]*\}|^\s*\d+[.)]\s", " ", _DISEASE.sub(" ", line))
-        found += [n.replace(",", "").replace(".", "") for n in _NUMBER.findall(to_western(text)) if len(n) > 1]
+    found: list[tuple[str, int]] = []
+    for place, line in enumerate(page.body.split("\n"), page.body_line):
+        western = to_western(line)
+        if not _DIGIT.search(western):
+            continue
+        text = _NOT_TEXT.sub(" ", _DISEASE.sub(" ", western))
+        found += [(n.replace(",", "").replace(".", ""), place) for n in _NUMBER.findall(text) if len(n) > 1]
     return found
 
 
@@ -93,7 +129,7 @@ def _script(page: Page, script: str) -> Iterator[Problem]:
     if script not in _SCRIPTS or page.outline.words < 20:
         return
     low, high = _SCRIPTS[script]
-    text = re.sub(r"\]\([^)]*\)|\[\^[^\]]*\]|\{ ?#[^}]*\}", " ", page.body)
+    text = _NOT_TEXT.sub(" ", page.body)
     letters = [c for c in text if c.isalpha() or low <= ord(c) <= high]
     share = sum(low <= ord(c) <= high for c in letters) / max(1, len(letters))
     if share < LEAST_OWN_SCRIPT:

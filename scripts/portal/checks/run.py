@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from portal.checks import citations, front_matter, links, locales, markup, parity, pages, records, strings
+from portal.checks import (
+    characters,
+    citations,
+    files,
+    front_matter,
+    glossary,
+    images,
+    leftovers,
+    lengths,
+    links,
+    locales,
+    markup,
+    owners,
+    pages,
+    parity,
+    private,
+    punctuation,
+    readability,
+    records,
+    strings,
+)  # fmt: skip
 from portal.model import Problem, Site
 
 
@@ -10,16 +30,27 @@ def everything(site: Site, today: str) -> list[Problem]:
     """Return all problems of the site, sorted by place."""
     found = [
         *site.problems,
+        *files.check(site),
         *front_matter.check(site),
         *citations.check(site),
         *citations.unused(site),
         *links.check(site),
         *links.orphans(site),
+        *images.check(site),
         *markup.check(site),
+        *characters.check(site),
+        *private.check(site),
+        *punctuation.check(site),
         *pages.check(site, today),
+        *leftovers.check(site),
+        *leftovers.empty(site),
         *parity.check(site),
-        *records.check(site),
+        *lengths.check(site),
+        *glossary.check(site),
+        *readability.check(site),
+        *records.check(site, today),
         *strings.check(site),
         *locales.check(site),
+        *owners.check(site),
     ]
     return sorted(set(found))

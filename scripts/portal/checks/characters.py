@@ -1,0 +1,91 @@
+"""Characters that deceive: look-alike letters, invisible ones, marks that turn text round, letters of a foreign script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from portal import translation
+from portal.model import Problem, Site
+from portal.site import DATA
+
+_JOINERS = "\u200c\u200d"
+NEEDS_JOINERS = frozenset(("bengali", "devanagari", "sinhala", "tamil"))
+_INVISIBLE = "\u00ad\u034f\u180e\u200b\u2060\ufeff" + _JOINERS
+_TURNING = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_BROKEN = "\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff"
+_DECEIVING = "\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\uff21-\uff5a\U0001d400-\U0001d7ff"
+_OWN = {
+    "latin": "",
+    "bengali": "\u0980-\u09ff", "devanagari": "\u0900-\u0963\u0966-\u097f", "sinhala": "\u0d80-\u0dff", "tamil": "\u0b80-\u0bff",
+    "thai": "\u0e00-\u0e7f", "chinese": "\u3400-\u4dbf\u4e00-\u9fff",
+}  # fmt: skip
+_OTHER = "\u0590-\u08ff\u0a00-\u0b7f\u0c00-\u0d7f\u0e80-\u109f\u1200-\u137f\u1780-\u17ff\u3040-\u30ff\uac00-\ud7af"
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield odd characters of pages, strings and glossaries, a few for each file."""
+    for locale in site.locales:
+        pattern = _pattern(locale.script)
+        for (tag, path), page in site.pages.items():
+            if tag == locale.tag:
+                yield from _found(page.file, page.body, page.body_line, pattern, is_strict=translation.is_for_translation(path))
+                head = f"{page.meta.get('title', '')}\n{page.meta.get('description', '')}"
+                yield from _found(page.file, head, page.lines.get("title", 1), pattern)
+        for name in ("strings", "glossary"):
+            file = f"{DATA}{name}/{locale.tag}.yml"
+            if data := site.raw.get(file):
+                yield from _found(file, data.decode("utf-8-sig", "ignore"), 1, pattern)
+
+
+@lru_cache(maxsize=16)
+def _pattern(script: str) -> re.Pattern[str]:
+    allowed = _JOINERS if script in NEEDS_JOINERS else "\u200b" if script == "thai" else ""
+    invisible = "".join(c for c in _INVISIBLE if c not in allowed)
+    others = "".join(block for name, block in _OWN.items() if name != script)
+    return re.compile(f"(?P<invisible>[{invisible}])|(?P<turning>[{_TURNING}])|(?P<broken>[{_BROKEN}])"
+                      f"|(?P<deceiving>[{_DECEIVING}])|(?P<other>[{_OTHER}{others}])")  # fmt: skip
+
+
+MOST = 3
+"""Odd characters named for one text; a file in the wrong script would give thousands."""
+
+
+def _found(file: str, text: str, first_line: int, pattern: re.Pattern[str], is_strict: bool = True) -> Iterator[Problem]:
+    seen = 0
+    for match in pattern.finditer(text):
+        kind, char = str(match.lastgroup), match[0]
+        if kind == "other" and not is_strict:
+            continue
+        place = file, first_line + text.count("\n", 0, match.start())
+        name = f"U+{ord(char):04X} {unicodedata.name(char, 'without a name').lower()}"
+        if kind == "invisible":
+            yield Problem(
+                *place,
+                "characters/zero-width",
+                f"an invisible character ({name}).",
+                "Delete it, or run `python3 scripts/docs.py check --fix`.",
+            )
+        elif kind == "turning":
+            yield Problem(*place, "characters/direction-mark", f"a mark that can turn text round ({name}).", "Delete it.")
+        elif kind == "broken":
+            yield Problem(*place, "characters/broken", f"a character that nothing can show ({name}).", "Type the text again.")
+        else:
+            yield from _letter(place, text, match.start(), char, name, kind)
+        seen += 1
+        if seen == MOST:
+            return
+
+
+def _letter(place: tuple[str, int], text: str, at: int, char: str, name: str, kind: str) -> Iterator[Problem]:
+    word = next((m[0] for m in _WORD.finditer(text, max(0, at - 40), at + 40) if m.start() <= at < m.end()), char)
+    mixed = any(c.isascii() for c in word)
+    if kind == "deceiving" and (mixed or ord(char) >= 0xFF21):
+        fix = "Type the word again on your own keyboard."
+        yield Problem(*place, "characters/look-alike", f"'{word}' holds a letter that only looks like a Latin one ({name}).", fix)
+    else:
+        message = f"'{word}' is in a script this locale does not use ({name})."
+        yield Problem(*place, "characters/other-script", message, "Write it in the locale's script or in Latin letters.", "warning")

@@ -1,0 +1,77 @@
+"""Unfinished work: English left in translations, notes to oneself, paragraphs still to be translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portal import translation
+from portal.checks.reading import TO_DO, is_source, is_unfinished, prose, sections, words_of
+from portal.model import Page, Problem, Site
+
+_NOTE = re.compile(r"\b(TODO|TBD|FIXME|TKTK|XXX+|[Ll]orem ipsum)\b")
+_RUN = re.compile(r"(?:\b[A-Za-z][A-Za-z'’-]*\b[ ,;]+){7,}[A-Za-z]+")
+_ENGLISH = frozenset((
+    "the", "of", "and", "to", "with", "is", "are", "for", "from", "that", "this", "they", "their", "who", "which", "when", "what", "you",
+    "your", "be", "been", "has", "have", "not", "or", "by", "on", "it", "if", "can", "must", "will", "should", "would", "do", "does",
+    "how", "where", "there", "these", "those", "than", "then",
+))  # fmt: skip
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_ADDRESS = re.compile(r"\"[^\"]*\"|\([^)]*\)")
+LEAST_SAME, LEAST_ENGLISH = 6, 0.4
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield what is still to do in pages."""
+    for page in site.pages.values():
+        for line, text in prose(page):
+            if match := _NOTE.search(words_of(text)):
+                yield Problem(page.file, line, "leftovers/note", f"'{match[0]}' was left in the text.", "Finish the place, or delete it.")
+        if is_source(site, page):
+            continue
+        waiting = page.body.count(TO_DO)
+        if waiting:
+            yield from _waiting(page, waiting)
+        elif source := site.source_page(page.path):
+            yield from _english(page, source, site.locale(page.locale).script)
+
+
+def _waiting(page: Page, waiting: int) -> Iterator[Problem]:
+    line = page.body_line + page.body.count("\n", 0, page.body.index(TO_DO))
+    message = f"{waiting} piece{'s' if waiting > 1 else ''} of English text still to translate, the first one here."
+    fix = "Put the translation in the place of each comment. `python3 scripts/docs.py status` counts them."
+    yield Problem(page.file, line, "leftovers/to-translate", message, fix)
+
+
+def _english(page: Page, source: Page, script: str) -> Iterator[Problem]:
+    theirs = {words_of(text).strip() for _, text in prose(source)}
+    for line, text in prose(page):
+        if len(text) < 20 or text.startswith("[^") or not _LATIN_WORD.search(text):
+            continue
+        shown = words_of(text).strip()
+        words = _LATIN_WORD.findall(shown)
+        if shown in theirs and len(words) >= LEAST_SAME and _is_english(words):
+            yield Problem(page.file, line, "leftovers/same-as-english", "the line is still the English one.", "Translate it.")
+        elif script != "latin" and (run := _RUN.search(_ADDRESS.sub(" ", shown))):
+            message = f"English words in a row: '{' '.join(run[0].split()[:6])} …'."
+            yield Problem(page.file, line, "leftovers/english", message, "Translate them; names in brackets may stay.", "warning")
+        elif script == "latin" and len(words) >= 8 and _is_english(words):
+            yield Problem(page.file, line, "leftovers/english", "the line reads like English.", "Translate it.", "warning")
+
+
+def _is_english(words: list[str]) -> bool:
+    return sum(word.lower() in _ENGLISH for word in words) >= LEAST_ENGLISH * len(words) * 0.7
+
+
+def empty(site: Site) -> Iterator[Problem]:
+    """Yield sections of translations that lost their text."""
+    for page in site.pages.values():
+        source = site.source_page(page.path)
+        if is_source(site, page) or source is None or is_unfinished(page) or not translation.is_for_translation(page.path):
+            continue
+        theirs = sections(source)
+        for key, lines in sections(page).items():
+            text = "".join(t for _, t in lines[1 if key else 0 :]).strip()
+            if key in theirs and not text and "".join(t for _, t in theirs[key][1:]).strip():
+                yield Problem(page.file, lines[0][0] if lines else page.body_line, "leftovers/empty-section",
+                              f"the section '{key}' has no text, the English has.", "Translate the section.")  # fmt: skip

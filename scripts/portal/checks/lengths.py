@@ -1,0 +1,49 @@
+"""Length: a section much shorter or longer than the locale usually needs has lost or gained text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portal import translation
+from portal.checks.reading import is_source, is_unfinished, sections, words_of
+from portal.model import Page, Problem, Site
+
+BANDS = {
+    "bn": (0.65, 1.4), "hi": (0.65, 1.4), "id": (0.8, 1.5), "ms": (0.8, 1.5), "ne": (0.6, 1.4), "si": (0.7, 1.5), "ta": (0.8, 1.8),
+    "th": (0.6, 1.3), "tl": (0.85, 1.65), "vi": (0.75, 1.4), "zh-Hant": (0.18, 0.5),
+}  # fmt: skip
+"""Characters of a section as a multiple of the English ones, measured on the first pages and widened by a fifth."""
+USUAL = (0.5, 2.0)
+LEAST = 200
+"""Characters of an English section below which the ratio says nothing."""
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield sections whose length is out of the locale's band."""
+    for page in site.pages.values():
+        source = site.source_page(page.path)
+        if is_source(site, page) or source is None or is_unfinished(page):
+            continue
+        if translation.status(site, site.locale(page.locale), page.path).state == "up-to-date":
+            yield from _page(page, source)
+
+
+def _page(page: Page, source: Page) -> Iterator[Problem]:
+    low, high = BANDS.get(page.locale, USUAL)
+    mine = sections(page)
+    for key, lines in sections(source).items():
+        theirs = _size(lines)
+        if theirs < LEAST or key not in mine:
+            continue
+        ratio = _size(mine[key]) / theirs
+        if not low <= ratio <= high:
+            what = "long" if ratio > high else "short"
+            where = f"the section '{key}' is" if key else "what stands before the first heading is"
+            message = f"{where} {ratio:.0%} as long as the English; {low:.0%} to {high:.0%} is usual."
+            fix = f"See whether something was {'added' if what == 'long' else 'left out'}."
+            place = mine[key][0][0] if mine[key] else page.body_line
+            yield Problem(page.file, place, f"parity/too-{what}", message, fix, "warning")
+
+
+def _size(lines: list[tuple[int, str]]) -> int:
+    return sum(len(words_of(text).strip()) for _, text in lines)

@@ -1,0 +1,56 @@
+"""Punctuation and digits the way each locale's readers know them (contribute/translate says which)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portal.checks.reading import prose, words_of
+from portal.model import Page, Problem, Site
+from portal.strings import to_western
+
+CURLY = re.compile(r"[“”„‟‘’‚‛«»]")
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
+_LOCAL_DIGIT = re.compile(r"[০-৯०-९๐-๙௦-௯෦-෯０-９]")
+_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_]) +[,;:!?](?=\s|$)|(?<=[^\W\d_]) +\.(?=\s|$)")
+_DOUBLE_SPACE = re.compile(r"(?<=[^\s_])  +(?=[^\s|_])")
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:!?](?=[\u4e00-\u9fff\s]|$)|(?<=[\u4e00-\u9fff])\.(?=\s|$)")
+_DANDA = {"hi": "।", "ne": "।", "bn": "।"}
+_LATIN_STOP = re.compile(r"[\u0900-\u097f\u0980-\u09ff]\.(?=\s|\[|$)")
+_ABBREVIATED = re.compile(r"(?:^|[\s(\"])[\u0900-\u09ff]{1,4}\.$")
+_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield odd punctuation, at most one problem of a kind for a line."""
+    for page in site.pages.values():
+        if page.path.startswith("contribute/"):
+            continue
+        script = site.locale(page.locale).script
+        stop = _DANDA.get(page.locale)
+        for line, text in prose(page):
+            if not text:
+                continue
+            yield from _everywhere(page, line, text)
+            if script == "chinese" and (match := _HALF_WIDTH.search(words_of(text))):
+                message = f"a narrow '{match[0]}' in Chinese text."
+                yield _warning(page, line, "half-width", message, "Write the full-width sign: ，。：；？！")
+            elif stop and (match := _LATIN_STOP.search(words_of(text))) and not _ABBREVIATED.search(words_of(text)[: match.end()]):
+                yield _warning(page, line, "full-stop", "a sentence ends with '.'.", f"End it with '{stop}'.")
+
+
+def _warning(page: Page, line: int, code: str, message: str, fix: str) -> Problem:
+    return Problem(page.file, line, f"punctuation/{code}", message, fix, "warning")
+
+
+def _everywhere(page: Page, line: int, text: str) -> Iterator[Problem]:
+    if match := _LOCAL_DIGIT.search(text):
+        fix = f"Write '{to_western(match[0])}': the portal uses Western digits in every locale."
+        yield Problem(page.file, line, "punctuation/local-digits", f"the digit '{match[0]}'.", fix)
+    if match := CURLY.search(text):
+        fix = f"Write '{match[0].translate(STRAIGHT)}', or run `python3 scripts/docs.py check --fix`."
+        yield _warning(page, line, "curly-quotes", f"the curly quotation mark '{match[0]}'.", fix)
+    if "  " in text and _DOUBLE_SPACE.search(_MARK.sub("", text)) and not text.lstrip().startswith("|"):
+        yield _warning(page, line, "double-space", "two spaces in a row.", "Write one, or run `python3 scripts/docs.py check --fix`.")
+    if " " in text and (match := _SPACE_BEFORE.search(words_of(text))):
+        yield _warning(page, line, "space-before", f"a space before '{match[0].strip()}'.", "Take the space out.")
