@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from portal import translation
-from portal.model import Problem, Site
+from portal.model import Page, Problem, Site
 from portal.site import DATA
 
 _JOINERS = "\u200c\u200d"
 NEEDS_JOINERS = frozenset(("bengali", "devanagari", "sinhala", "tamil"))
-_INVISIBLE = "\u00ad\u034f\u180e\u200b\u2060\ufeff" + _JOINERS
+INVISIBLE = "\u00ad\u034f\u180e\u200b\u2060\ufeff" + _JOINERS
 _TURNING = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _BROKEN = "\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff"
 _DECEIVING = "\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\uff21-\uff5a\U0001d400-\U0001d7ff"
@@ -33,6 +33,8 @@ def check(site: Site) -> Iterator[Problem]:
         for (tag, path), page in site.pages.items():
             if tag == locale.tag:
                 yield from _found(page.file, page.body, page.body_line, pattern, is_strict=translation.is_for_translation(path))
+                if locale.script == "latin" and not unicodedata.is_normalized("NFC", page.body):
+                    yield _decomposed(page)
                 head = f"{page.meta.get('title', '')}\n{page.meta.get('description', '')}"
                 yield from _found(page.file, head, page.lines.get("title", 1), pattern)
         for name in ("strings", "glossary"):
@@ -41,10 +43,27 @@ def check(site: Site) -> Iterator[Problem]:
                 yield from _found(file, data.decode("utf-8-sig", "ignore"), 1, pattern)
 
 
+def _decomposed(page: Page) -> Problem:
+    lines = page.body.split("\n")
+    number = next((n for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)), 0)
+    message = "letters and their accents are separate characters, which search and some fonts get wrong."
+    fix = "Run `python3 scripts/docs.py check --fix`."
+    return Problem(page.file, page.body_line + number, "characters/decomposed", message, fix, "warning")
+
+
+def allowed_invisible(script: str) -> str:
+    """Return the invisible characters that a script is written with: joiners in Indic scripts, break marks in Thai.
+
+    A file of no one script (the taxonomy, records) may hold any of them.
+    """
+    if not script:
+        return _JOINERS + "\u200b"
+    return _JOINERS if script in NEEDS_JOINERS else "\u200b" if script == "thai" else ""
+
+
 @lru_cache(maxsize=16)
 def _pattern(script: str) -> re.Pattern[str]:
-    allowed = _JOINERS if script in NEEDS_JOINERS else "\u200b" if script == "thai" else ""
-    invisible = "".join(c for c in _INVISIBLE if c not in allowed)
+    invisible = "".join(c for c in INVISIBLE if c not in allowed_invisible(script))
     others = "".join(block for name, block in _OWN.items() if name != script)
     return re.compile(f"(?P<invisible>[{invisible}])|(?P<turning>[{_TURNING}])|(?P<broken>[{_BROKEN}])"
                       f"|(?P<deceiving>[{_DECEIVING}])|(?P<other>[{_OTHER}{others}])")  # fmt: skip

@@ -13,12 +13,12 @@ CURLY = re.compile(r"[“”„‟‘’‚‛«»]")
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
 _LOCAL_DIGIT = re.compile(r"[০-৯०-९๐-๙௦-௯෦-෯０-９]")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_]) +[,;:!?](?=\s|$)|(?<=[^\W\d_]) +\.(?=\s|$)")
-_DOUBLE_SPACE = re.compile(r"(?<=[^\s_])  +(?=[^\s|_])")
+DOUBLE_SPACE = re.compile(r"(?<=[^\s_])  +(?=[^\s|_])")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:!?](?=[\u4e00-\u9fff\s]|$)|(?<=[\u4e00-\u9fff])\.(?=\s|$)")
 _DANDA = {"hi": "।", "ne": "।", "bn": "।"}
 _LATIN_STOP = re.compile(r"[\u0900-\u097f\u0980-\u09ff]\.(?=\s|\[|$)")
 _ABBREVIATED = re.compile(r"(?:^|[\s(\"])[\u0900-\u09ff]{1,4}\.$")
-_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -39,6 +39,11 @@ def check(site: Site) -> Iterator[Problem]:
                 yield _warning(page, line, "full-stop", "a sentence ends with '.'.", f"End it with '{stop}'.")
 
 
+def is_form_line(text: str) -> bool:
+    """Tell whether a line is laid out with blanks on purpose: a row of a table, lines to fill in."""
+    return text.lstrip().startswith("|") or "___" in text
+
+
 def _warning(page: Page, line: int, code: str, message: str, fix: str) -> Problem:
     return Problem(page.file, line, f"punctuation/{code}", message, fix, "warning")
 
@@ -50,7 +55,7 @@ def _everywhere(page: Page, line: int, text: str) -> Iterator[Problem]:
     if match := CURLY.search(text):
         fix = f"Write '{match[0].translate(STRAIGHT)}', or run `python3 scripts/docs.py check --fix`."
         yield _warning(page, line, "curly-quotes", f"the curly quotation mark '{match[0]}'.", fix)
-    if "  " in text and _DOUBLE_SPACE.search(_MARK.sub("", text)) and not text.lstrip().startswith("|"):
+    if "  " in text and DOUBLE_SPACE.search(MARK.sub("", text)) and not is_form_line(text):
         yield _warning(page, line, "double-space", "two spaces in a row.", "Write one, or run `python3 scripts/docs.py check --fix`.")
     if " " in text and (match := _SPACE_BEFORE.search(words_of(text))):
         yield _warning(page, line, "space-before", f"a space before '{match[0].strip()}'.", "Take the space out.")
