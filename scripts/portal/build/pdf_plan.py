@@ -1,0 +1,107 @@
+"""Decide which PDFs exist for a locale: one per toolkit, one per handout. Pure: a Site in, documents out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal import paths, translation
+from portal.model import Locale, Page, PagePath, Site
+from portal.views.page import label, meta_of
+
+HANDOUT_TYPES = ("checklist", "template", "training")
+LONE_HANDOUTS: tuple[PagePath, ...] = ("covid-19/key-messages.md",)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a document. `lang` and `script` are those of its text; `url` is the living page, `method` its translation's."""
+
+    path: PagePath
+    address: str
+    title: str
+    description: str
+    lang: str
+    script: str
+    url: str
+    is_fallback: bool
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One PDF: `kind` is toolkit or handout, `key` the toolkit's key in mkdocs.yml or the handout's name."""
+
+    key: str
+    kind: str
+    file: str
+    locale: Locale
+    title: str
+    description: str
+    audience: tuple[str, ...]
+    url: str
+    leaves: tuple[Leaf, ...]
+
+    @property
+    def translated(self) -> int:
+        """Return how many of its pages are in the document's own language."""
+        return sum(not leaf.is_fallback for leaf in self.leaves)
+
+    def made_by(self, *methods: str) -> int:
+        """Return how many of its pages were translated by one of these methods."""
+        return sum(leaf.method in methods for leaf in self.leaves)
+
+
+def documents(site: Site, locale: Locale) -> tuple[Document, ...]:
+    """Return the documents of a locale: toolkits in nav order, then handouts."""
+    return (*_toolkits(site, locale), *_handouts(site, locale))
+
+
+def _toolkits(site: Site, locale: Locale) -> Iterator[Document]:
+    for section in site.config.sections:
+        pages = tuple(path for path in section.pages if _page(site, locale, path))
+        if section.is_toolkit and pages:
+            name = f"{section.key}-toolkit"
+            yield _document(site, locale, section.key, "toolkit", name, pages)
+
+
+def _handouts(site: Site, locale: Locale) -> Iterator[Document]:
+    for section in site.config.sections:
+        for path in section.pages if section.is_toolkit else ():
+            source = site.source_page(path)
+            if source and (source.meta.get("type") in HANDOUT_TYPES or path in LONE_HANDOUTS):
+                name = handout_name(section.key, path)
+                yield _document(site, locale, name, "handout", name, (path,))
+
+
+def handout_name(section: str, path: PagePath) -> str:
+    """Return a handout's stable name: its section and its page, `employers-self-assessment`."""
+    return f"{section}-{path.rsplit('/', 1)[-1].removesuffix('.md')}"
+
+
+def _page(site: Site, locale: Locale, path: PagePath) -> Page | None:
+    return site.pages.get((locale.tag, path)) or site.source_page(path)
+
+
+def _document(site: Site, locale: Locale, key: str, kind: str, name: str, pages: tuple[PagePath, ...]) -> Document:
+    leaves = tuple(leaf(site, locale, path) for path in pages)
+    first = _page(site, locale, pages[0])
+    meta = meta_of(site, first) if first else {}
+    return Document(
+        key=key, kind=kind, file=f"{name}.{locale.tag}.pdf", locale=locale, title=leaves[0].title,
+        description=leaves[0].description, url=leaves[0].url, leaves=leaves,
+        audience=tuple(label(site, locale, "audiences", str(entry)) for entry in meta.get("audience") or ()),
+    )  # fmt: skip
+
+
+def leaf(site: Site, locale: Locale, path: PagePath) -> Leaf:
+    """Return a page as a leaf, the source page where it is not translated. Raises KeyError if no page is there."""
+    page = site.pages.get((locale.tag, path)) or site.pages[(site.source_locale.tag, path)]
+    own = site.locale(page.locale)
+    is_fallback = page.locale != locale.tag
+    method = "" if is_fallback or locale.is_source else translation.status(site, locale, path).method
+    return Leaf(
+        path=path, address=paths.address(locale, path), title=str(page.meta.get("title") or path),
+        description=str(page.meta.get("description") or ""), lang=own.lang, script=own.script,
+        url=paths.canonical(site.config.site_url, locale, path), is_fallback=is_fallback, method=method,
+    )  # fmt: skip
