@@ -8,7 +8,7 @@
 
   const SATURATION = 5; // the weight at which a word has half its full effect on a page
   const LENGTH = 0.4; // how far a long page must say a word more often, 0 to 1
-  const TYPO = [0, 0.6, 0.4]; // what a word one or two typing errors away is worth
+  const TYPO = [0, 0.6, 0.4, 0.2]; // what a word is worth that is so many typing errors away
   const SHARED = 0.3; // what a pair of signs is worth that has one of two in common
   const MOST_ENDINGS = 60; // words that one unfinished word may stand for
 
@@ -74,8 +74,8 @@
       });
     };
 
-    const misspelt = (word, found) => {
-      const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
+    const misspelt = (word, found, extra) => {
+      const most = (word.length < 4 ? 0 : word.length < 7 ? 1 : 2) + extra;
       for (let at = 0; most && at < terms.length; at += 1) {
         const off = distance(word, terms[at], most);
         if (off <= most) found.set(at, Math.max(found.get(at) || 0, TYPO[off]));
@@ -83,7 +83,7 @@
     };
 
     /** Find the stored words that one word of a query may mean, each with its worth. */
-    const meanings = (word, isLast) => {
+    const meanings = (word, isLast, extra) => {
       const found = new Map();
       const forms = text.forms(word);
       for (const form of forms) if (numberOf.has(form)) found.set(numberOf.get(form), 1);
@@ -94,7 +94,8 @@
       }
       if (word.isCut && !found.size) sharing(word.text, found);
       if (isExact || word.isCut) return found;
-      for (const form of forms) misspelt(form, found);
+      for (const form of new Set([word.text, ...forms])) misspelt(form, found, extra);
+      if (extra) endings(word.text.slice(0, Math.ceil(word.text.length * 0.6)), found);
       for (let size = word.text.length - 1; size >= 4 && size * 3 >= word.text.length * 2; size -= 1) {
         const start = numberOf.get(word.text.slice(0, size));
         if (start !== undefined && !found.has(start)) found.set(start, 0.5);
@@ -114,13 +115,16 @@
       return [];
     };
 
-    /** Read a query: for each of its words what it may mean. */
-    const read = (query) => {
+    /**
+     * Read a query: for each of its words what it may mean. When not one word is known, look
+     * once more with one typing error more, and by how the words begin.
+     */
+    const read = (query, extra = 0) => {
       const words = text.words(query).filter((word) => word.isCut || !text.isStop(word.text));
       const isOpen = !/\s$/.test(query);
       const found = [];
       words.forEach((word, at) => {
-        const known = meanings(word, isOpen && at === words.length - 1);
+        const known = meanings(word, isOpen && at === words.length - 1, extra);
         const next = words[at + 1];
         if (next && !word.isCut && !next.isCut) {
           for (const form of text.forms({ text: word.text + next.text })) {
@@ -130,7 +134,7 @@
         if (known.size) found.push(known);
         else if (!word.isCut) found.push(...cut(word));
       });
-      return found;
+      return found.length || extra ? found : read(query, 1);
     };
 
     const passes = (doc, filters) =>
@@ -151,6 +155,8 @@
       const kept = new Float64Array(count);
       const meaning = new Map();
       let whole = 0;
+      // Half-known pairs are worth marking on a page only where nothing better is known.
+      const isSure = words.some((known) => [...known.values()].some((worth) => worth > SHARED));
       for (const known of words) {
         const best = new Float64Array(count);
         for (const [term, worth] of known) {
@@ -162,6 +168,7 @@
         const rarity = Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
         whole += rarity;
         for (const [term, worth] of known) {
+          if (worth === SHARED && isSure) continue;
           meaning.set(terms[term], Math.max(meaning.get(terms[term]) || 0, worth * rarity));
         }
         for (let doc = 0; doc < count; doc += 1) {

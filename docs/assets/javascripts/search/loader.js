@@ -52,7 +52,10 @@
   const open = () =>
     Promise.all([portal.start(), load("assets/stylesheets/search.css")]).then(
       () => portal.show(),
-      () => location.assign(document.querySelector("a.search-open").href)
+      () => {
+        const link = document.querySelector("a.search-open");
+        if (link) location.assign(link.href);
+      }
     );
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a.search-open");
