@@ -13,6 +13,15 @@ SOURCE_ONLY = ("contribute/",)
 """Sections that stay in the source locale (CONTENT.md section 1)."""
 
 
+TO_DO = "<!-- en:"
+"""How a comment begins that holds English text still to be translated (`docs.py translate` writes them)."""
+
+
+def is_unfinished(page: Page) -> bool:
+    """Tell whether a translation still holds English text to work through."""
+    return TO_DO in page.body
+
+
 def is_for_translation(path: PagePath) -> bool:
     """Tell whether a page is meant to exist in every locale."""
     return not path.startswith(SOURCE_ONLY)
@@ -26,7 +35,7 @@ def hashes(page: Page) -> dict[str, str]:
 def status(site: Site, locale: Locale, path: PagePath) -> TranslationStatus:
     """Return the status of one page in one locale (not the source locale)."""
     source, page = site.source_page(path), site.pages.get((locale.tag, path))
-    if page is None:
+    if page is None or (source and is_unfinished(page)):
         return TranslationStatus(locale.tag, path, "missing")
     l10n = page.meta.get("l10n")
     l10n = l10n if isinstance(l10n, dict) else {}

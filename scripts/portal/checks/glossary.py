@@ -8,7 +8,7 @@ from typing import Any
 
 from portal import translation
 from portal.checks.places import line_of
-from portal.checks.reading import is_source, is_unfinished, sections, words_of
+from portal.checks.reading import is_source, sections, words_of
 from portal.model import Page, Problem, Site
 from portal.site import DATA
 from portal.suggest import did_you_mean
@@ -24,7 +24,7 @@ def check(site: Site) -> Iterator[Problem]:
     wanted: dict[str, dict[str, tuple[int, frozenset[str]]]] = {}
     for page in site.pages.values():
         source = site.source_page(page.path)
-        if is_source(site, page) or source is None or is_unfinished(page):
+        if is_source(site, page) or source is None or translation.is_unfinished(page):
             continue
         own = site.glossary.get(page.locale, {})
         if not own or translation.status(site, site.locale(page.locale), page.path).state != "up-to-date":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from portal import translation
-from portal.checks.reading import TO_DO, is_source, is_unfinished, prose, sections, words_of
+from portal.checks.reading import is_source, prose, sections, words_of
 from portal.model import Page, Problem, Site
 
 _NOTE = re.compile(r"\b(TODO|TBD|FIXME|TKTK|XXX+|[Ll]orem ipsum)\b")
@@ -29,18 +29,28 @@ def check(site: Site) -> Iterator[Problem]:
                 yield Problem(page.file, line, "leftovers/note", f"'{match[0]}' was left in the text.", "Finish the place, or delete it.")
         if is_source(site, page):
             continue
-        waiting = page.body.count(TO_DO)
+        waiting = page.body.count(translation.TO_DO)
         if waiting:
             yield from _waiting(page, waiting)
         elif source := site.source_page(page.path):
+            yield from _head(page, source)
             yield from _english(page, source, site.locale(page.locale).script)
 
 
 def _waiting(page: Page, waiting: int) -> Iterator[Problem]:
-    line = page.body_line + page.body.count("\n", 0, page.body.index(TO_DO))
+    line = page.body_line + page.body.count("\n", 0, page.body.index(translation.TO_DO))
     message = f"{waiting} piece{'s' if waiting > 1 else ''} of English text still to translate, the first one here."
     fix = "Put the translation in the place of each comment. `python3 scripts/docs.py status` counts them."
     yield Problem(page.file, line, "leftovers/to-translate", message, fix)
+
+
+def _head(page: Page, source: Page) -> Iterator[Problem]:
+    for key in ("title", "description"):
+        text = str(page.meta.get(key, ""))
+        if text and text == str(source.meta.get(key, "")) and len(_LATIN_WORD.findall(text)) > 2:
+            yield Problem(
+                page.file, page.lines.get(key, 1), "leftovers/same-as-english", f"the {key} is still the English one.", "Translate it."
+            )
 
 
 def _english(page: Page, source: Page, script: str) -> Iterator[Problem]:
@@ -67,7 +77,7 @@ def empty(site: Site) -> Iterator[Problem]:
     """Yield sections of translations that lost their text."""
     for page in site.pages.values():
         source = site.source_page(page.path)
-        if is_source(site, page) or source is None or is_unfinished(page) or not translation.is_for_translation(page.path):
+        if is_source(site, page) or source is None or translation.is_unfinished(page) or not translation.is_for_translation(page.path):
             continue
         theirs = sections(source)
         for key, lines in sections(page).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal import translation
-from portal.checks.reading import is_source, is_unfinished, sections, words_of
+from portal.checks.reading import is_source, sections, words_of
 from portal.model import Page, Problem, Site
 
 BANDS = {
@@ -22,7 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield sections whose length is out of the locale's band."""
     for page in site.pages.values():
         source = site.source_page(page.path)
-        if is_source(site, page) or source is None or is_unfinished(page):
+        if is_source(site, page) or source is None or translation.is_unfinished(page):
             continue
         if translation.status(site, site.locale(page.locale), page.path).state == "up-to-date":
             yield from _page(page, source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from portal import translation
 from portal.checks.reading import prose
 from portal.model import Page, Problem, Site
 
@@ -41,7 +42,7 @@ def _headings(page: Page) -> Iterator[Problem]:
             message = f"a heading of level {heading.level} under one of level {level}."
             yield Problem(*place, "markup/heading-order", message, f"Use {'#' * (level + 1)}.")
         level = heading.level
-        if not heading.text.strip():
+        if not heading.text.strip() and not translation.is_unfinished(page):
             yield Problem(*place, "markup/empty-heading", "a heading without words.", "Write it, or delete the line.")
         elif not heading.id:
             message = f"the heading '{heading.text}' has no id."

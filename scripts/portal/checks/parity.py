@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from portal import translation
-from portal.checks.reading import is_unfinished
 from portal.model import Page, Problem, Site
 from portal.strings import to_western
 
@@ -27,7 +26,7 @@ LEAST_OWN_SCRIPT = 0.5
 def check(site: Site) -> Iterator[Problem]:
     """Yield differences between each up-to-date translation and its source page."""
     for page in site.pages.values():
-        if page.locale == site.source_locale.tag or is_unfinished(page):
+        if page.locale == site.source_locale.tag or translation.is_unfinished(page):
             continue
         locale = site.locale(page.locale)
         yield from _script(page, locale.script)

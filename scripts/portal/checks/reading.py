@@ -44,12 +44,3 @@ def sections(page: Page) -> dict[str, list[tuple[int, str]]]:
 def is_source(site: Site, page: Page) -> bool:
     """Tell whether a page is in the source locale."""
     return page.locale == site.source_locale.tag
-
-
-def is_unfinished(page: Page) -> bool:
-    """Tell whether a translation still holds English text to work through (`docs.py translate` put it there)."""
-    return TO_DO in page.body
-
-
-TO_DO = "<!-- en:"
-"""How a comment begins that holds English text still to be translated."""
