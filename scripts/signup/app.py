@@ -28,7 +28,9 @@ from signup.pages import HERE, Pages, locale_of, templates
 from signup.purge import purge
 from signup.settings import Settings
 from signup.tokens import Tokens
+from signup.traffic import Traffic
 from signup.transport import LocalOutbox, SmtpTransport, Transport
+from signup.words import LOCALES, words_of
 
 log = logging.getLogger("signup")
 
@@ -53,16 +55,23 @@ def create_app(
         site: what serves the portal on the same origin, such as `StaticFiles`.
         on_mail: called in a preview with each mail, in a thread, to show it in a terminal.
         clock: seconds since the epoch; tests set it.
+
+    Raises:
+        WordsError: a strings file has a gap.
     """
+    for locale in LOCALES:
+        words_of(locale)  # a gap in a strings file stops the start, not the first reader
     database = Database(settings.database)
     tokens = Tokens(settings.secrets, confirm_days=settings.confirm_days, leave_days=settings.leave_link_days, clock=clock)
     environment = templates()
     pages = Pages(settings, environment)
     transport: Transport = LocalOutbox(database, clock, on_mail) if settings.smtp is None else SmtpTransport(settings.smtp, settings.sender)
+    traffic = Traffic()
     outbox = Outbox(
         database,
         composer(settings, tokens, environment),
         transport,
+        traffic=traffic,
         clock=clock,
         retry_seconds=settings.retry_seconds,
     )
@@ -73,6 +82,7 @@ def create_app(
         pages=pages,
         tokens=tokens,
         networks=NetworkLimit(settings.per_network, clock),
+        traffic=traffic,
         domain=sender_domain(settings),
         clock=clock,
     )

@@ -80,6 +80,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         where = f"http://{arguments.host}:{arguments.port}/subscription"
         print(f"Preview: no mail is sent. Form: {where}/form  Mails: {where}/outbox", flush=True)
     app = create_app(settings, on_mail=lambda message: print(for_terminal(message), flush=True))
+    # Mails are written in a thread: with Python's 5 ms turns, readers would wait for several of them.
+    sys.setswitchinterval(0.0005)
     uvicorn.run(
         app,
         host=arguments.host,

@@ -22,6 +22,7 @@ from signup.pages import Pages, locale_of
 from signup.people import Asking, Outcome, Signup
 from signup.settings import Settings
 from signup.tokens import TokenError, TokenExpiredError, Tokens
+from signup.traffic import Traffic
 from signup.words import LOCALES, words_of
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -37,6 +38,7 @@ class Doors:
     pages: Pages
     tokens: Tokens
     networks: NetworkLimit
+    traffic: Traffic
     domain: str
     clock: Callable[[], float]
 
@@ -61,7 +63,8 @@ class Doors:
 
         async def guarded(request: Request) -> Response:
             try:
-                return await answer(request)
+                with self.traffic.answering():
+                    return await answer(request)
             except RejectedError as rejected:
                 return self.pages.error(rejected, locale_of(request))
             except TokenExpiredError:

@@ -18,11 +18,13 @@ from signup import mailbag
 from signup.addresses import for_envelope
 from signup.database import BusyError, Database
 from signup.mailbag import Mail
+from signup.traffic import Traffic
 from signup.transport import NotSentError, RefusedError, ServerDownError, Transport
 
 log = logging.getLogger("signup")
 
 LONGEST_SLEEP = 30.0  # look again even if nobody called: another process may have added a mail
+LONGEST_COURTESY = 0.2  # to readers who wait for an answer; mails must move even in a rush
 LONGEST_PAUSE = 60.0  # with a mail server that is down
 
 
@@ -35,12 +37,14 @@ class Outbox:
         compose: Callable[[Mail], EmailMessage],
         transport: Transport,
         *,
+        traffic: Traffic,
         clock: Callable[[], float],
         retry_seconds: float,
     ) -> None:
         self._database = database
         self._compose = compose
         self._transport = transport
+        self._traffic = traffic
         self._clock = clock
         self._retry_seconds = retry_seconds
         self._failures = 0
@@ -73,6 +77,7 @@ class Outbox:
             if mail is None:
                 due = await self._database.run(mailbag.next_due_at)
                 return LONGEST_SLEEP if due is None else min(LONGEST_SLEEP, max(0.01, due - self._clock()))
+            await self._traffic.quiet(LONGEST_COURTESY)
             await self._send(mail)
         except ServerDownError as error:
             self._failures += 1
@@ -92,8 +97,7 @@ class Outbox:
 
     async def _send(self, mail: Mail) -> None:
         try:
-            message = self._compose(mail)
-            await asyncio.to_thread(self._transport.send, message, for_envelope(mail.address))
+            await asyncio.to_thread(self._write_and_hand_on, mail)
         except ServerDownError:
             raise
         except RefusedError as error:
@@ -107,6 +111,10 @@ class Outbox:
             await self._defer(mail)
         else:
             await self._database.run(partial(mailbag.note_sent, mail_id=mail.id, now=self._clock()))
+
+    def _write_and_hand_on(self, mail: Mail) -> None:
+        """Do, in a thread, what would keep the event loop from answering readers."""
+        self._transport.send(self._compose(mail), for_envelope(mail.address))
 
     async def _defer(self, mail: Mail) -> None:
         note = partial(mailbag.note_deferred, mail=mail, now=self._clock(), first_pause=self._retry_seconds)

@@ -132,7 +132,7 @@ class MailServer:
     answers: list[str] = field(default_factory=list)  # to RCPT
     data_answers: list[str] = field(default_factory=list)
     slow: float = 0.0  # seconds between taking a mail and saying so
-    deliveries: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    taken: list[tuple[str, bytes]] = field(default_factory=list)  # recipient and mail, in the order in which they came
     _controller: Controller | None = None
 
     def start(self) -> None:
@@ -161,10 +161,16 @@ class MailServer:
         del server, session
         if self.data_answers:
             return self.data_answers.pop(0)
-        self.deliveries.append((envelope.rcpt_tos[0], parsed(envelope.content)))
+        self.taken.append((envelope.rcpt_tos[0], envelope.content))
         time.sleep(self.slow)
         return "250 OK"
 
-    def message_ids(self) -> list[str]:
-        """Return the Message-IDs in the order in which the mails came."""
-        return [str(message["Message-ID"]) for _, message in self.deliveries]
+    @property
+    def deliveries(self) -> list[tuple[str, EmailMessage]]:
+        """Return recipient and mail, in the order in which they came."""
+        return [(recipient, parsed(raw)) for recipient, raw in self.taken]
+
+    def message_ids(self) -> list[tuple[str, str]]:
+        """Return recipient and Message-ID, in the order in which the mails came."""
+        pattern = re.compile(rb"^Message-ID:\s*(<[^>]+>)", re.MULTILINE)
+        return [(recipient, pattern.findall(raw)[0].decode()) for recipient, raw in self.taken]
