@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from portal import tree, writer
+from portal import exports, feeds, tree, writer
 from portal.build import clock, locale_site, plan, publish
 from portal.model import Site
+from portal.views.page import speaker
 
 Progress = Callable[[int, int, str], None]
 
@@ -91,7 +92,11 @@ def build(options: Options, progress: Progress) -> Outcome:
 
 def _extras(site: Site, stages: Mapping[str, Path], options: Options, progress: Progress) -> dict[str, bytes]:
     """Return the files that are made from the built pages."""
-    return {}
+    made = exports.files(site)
+    for locale in site.locales:
+        if locale.tag in stages:
+            made |= feeds.files(site, locale, speaker(site, locale))
+    return made
 
 
 def _mark(stage: Path) -> Path:
