@@ -19,7 +19,7 @@ set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis")  # not a fol
 
 ON_PURPOSE = {200, 303, 400, 403, 404, 405, 410, 413, 415, 502}
 quick = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,  # a busy machine is not a bug
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

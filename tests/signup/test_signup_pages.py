@@ -148,6 +148,16 @@ def test_strings_are_complete_in_all_locales() -> None:
     assert words_of("zh-Hant").lang == "zh-Hant-HK"
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_portal_has_the_same_name_in_mails_as_on_its_pages(locale: str) -> None:
+    path = FOLDER.parents[2] / "docs" / "_data" / "strings" / f"{locale}.yml"
+    name = yaml.safe_load(path.read_text(encoding="utf-8"))["site.name"]
+    words = words_of(locale)
+    assert words("page.portal") == name
+    for kind in ("confirm", "already", "welcome"):
+        assert name in words(f"mail.{kind}_subject")
+
+
 def test_every_string_is_used() -> None:
     used = ""
     for pattern in ("*.py", "templates/*"):
