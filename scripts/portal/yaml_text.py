@@ -34,7 +34,8 @@ def load(text: str) -> Any:
     try:
         return yaml.load(text, Loader=_TextDates)  # noqa: S506 (a safe loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        starts = "quoted scalar" in (error.context or "") or "flow" in (error.context or "")
+        mark = (error.context_mark if starts else None) or error.problem_mark or error.context_mark
         raise YamlProblem(mark.line + 1 if mark else 1, _in_words(error.problem or str(error))) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise YamlProblem(1, _in_words(str(error).splitlines()[0])) from None
@@ -55,6 +56,10 @@ def _in_words(problem: str) -> str:
         return "a value with ': ' in it must stand in quotes"
     if "could not find expected ':'" in problem:
         return "this line has no 'key: value'"
+    if "unexpected end of stream" in problem:
+        return "a quotation mark is not closed"
+    if "',' or ']'" in problem or "',' or '}'" in problem:
+        return "a bracket is not closed, or a comma is missing"
     if "cannot start any token" in problem:
         return f"unexpected character ({problem})"
     if "block end" in problem or "block mapping" in problem:

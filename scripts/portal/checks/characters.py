@@ -23,7 +23,7 @@ _OWN = {
     "thai": "\u0e00-\u0e7f", "chinese": "\u3400-\u4dbf\u4e00-\u9fff",
 }  # fmt: skip
 _OTHER = "\u0590-\u08ff\u0a00-\u0b7f\u0c00-\u0d7f\u0e80-\u109f\u1200-\u137f\u1780-\u17ff\u3040-\u30ff\uac00-\ud7af"
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\s()\[\]{}<>\"',.;:!?/|*_]+")
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -74,10 +74,10 @@ MOST = 3
 
 
 def _found(file: str, text: str, first_line: int, pattern: re.Pattern[str], is_strict: bool = True) -> Iterator[Problem]:
-    seen = 0
+    seen = end_of_word = 0
     for match in pattern.finditer(text):
         kind, char = str(match.lastgroup), match[0]
-        if kind == "other" and not is_strict:
+        if match.start() < end_of_word or (kind == "other" and not is_strict):
             continue
         place = file, first_line + text.count("\n", 0, match.start())
         name = f"U+{ord(char):04X} {unicodedata.name(char, 'without a name').lower()}"
@@ -93,18 +93,17 @@ def _found(file: str, text: str, first_line: int, pattern: re.Pattern[str], is_s
         elif kind == "broken":
             yield Problem(*place, "characters/broken", f"a character that nothing can show ({name}).", "Type the text again.")
         else:
-            yield from _letter(place, text, match.start(), char, name, kind)
+            word = next((m for m in _WORD.finditer(text, max(0, match.start() - 40)) if m.end() > match.start()), match)
+            end_of_word = word.end()
+            yield _letter(place, word[0], char, name, kind)
         seen += 1
         if seen == MOST:
             return
 
 
-def _letter(place: tuple[str, int], text: str, at: int, char: str, name: str, kind: str) -> Iterator[Problem]:
-    word = next((m[0] for m in _WORD.finditer(text, max(0, at - 40), at + 40) if m.start() <= at < m.end()), char)
-    mixed = any(c.isascii() for c in word)
-    if kind == "deceiving" and (mixed or ord(char) >= 0xFF21):
+def _letter(place: tuple[str, int], word: str, char: str, name: str, kind: str) -> Problem:
+    if kind == "deceiving" and (ord(char) >= 0xFF21 or any(c.isascii() and c.isalpha() for c in word)):
         fix = "Type the word again on your own keyboard."
-        yield Problem(*place, "characters/look-alike", f"'{word}' holds a letter that only looks like a Latin one ({name}).", fix)
-    else:
-        message = f"'{word}' is in a script this locale does not use ({name})."
-        yield Problem(*place, "characters/other-script", message, "Write it in the locale's script or in Latin letters.", "warning")
+        return Problem(*place, "characters/look-alike", f"'{word}' holds a letter that only looks like a Latin one ({name}).", fix)
+    message = f"'{word}' is in a script this locale does not use ({name})."
+    return Problem(*place, "characters/other-script", message, "Write it in the locale's script or in Latin letters.", "warning")

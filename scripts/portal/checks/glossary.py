@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal import translation
+from portal.checks.citations import is_known_source
 from portal.checks.places import line_of
 from portal.checks.reading import is_source, sections, words_of
 from portal.model import Page, Problem, Site
@@ -129,7 +130,7 @@ def _entries(site: Site) -> Iterator[Problem]:
             if not entry.get("definition"):
                 yield Problem(file, line_of(site, file, key), "glossary/missing-key", f"'{key}' has no definition.", "Add definition: …")
             cited = entry.get("source")
-            if tag == tag_of_source and cited and cited not in site.sources:
+            if tag == tag_of_source and cited and cited not in site.sources and not is_known_source(site, str(cited)):
                 fix = did_you_mean(str(cited), site.sources) or f"Add it to {DATA}sources.yml."
                 yield Problem(
                     file, line_of(site, file, key, "source"), "glossary/unknown-source", f"unknown source '{cited}' in '{key}'.", fix

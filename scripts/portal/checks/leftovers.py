@@ -18,7 +18,7 @@ _ENGLISH = frozenset((
 ))  # fmt: skip
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _ADDRESS = re.compile(r"\"[^\"]*\"|\([^)]*\)")
-LEAST_SAME, LEAST_ENGLISH = 6, 0.4
+LEAST_SAME, LEAST_ENGLISH = 6, 0.28
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -60,17 +60,17 @@ def _english(page: Page, source: Page, script: str) -> Iterator[Problem]:
             continue
         shown = words_of(text).strip()
         words = _LATIN_WORD.findall(shown)
-        if shown in theirs and len(words) >= LEAST_SAME and _is_english(words):
+        if shown in theirs and len(words) >= LEAST_SAME and _english_words(words) >= 2:
             yield Problem(page.file, line, "leftovers/same-as-english", "the line is still the English one.", "Translate it.")
         elif script != "latin" and (run := _RUN.search(_ADDRESS.sub(" ", shown))):
             message = f"English words in a row: '{' '.join(run[0].split()[:6])} …'."
             yield Problem(page.file, line, "leftovers/english", message, "Translate them; names in brackets may stay.", "warning")
-        elif script == "latin" and len(words) >= 8 and _is_english(words):
+        elif script == "latin" and len(words) >= 8 and _english_words(words) >= LEAST_ENGLISH * len(words):
             yield Problem(page.file, line, "leftovers/english", "the line reads like English.", "Translate it.", "warning")
 
 
-def _is_english(words: list[str]) -> bool:
-    return sum(word.lower() in _ENGLISH for word in words) >= LEAST_ENGLISH * len(words) * 0.7
+def _english_words(words: list[str]) -> int:
+    return sum(word.lower() in _ENGLISH for word in words)
 
 
 def empty(site: Site) -> Iterator[Problem]:

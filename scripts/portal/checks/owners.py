@@ -32,7 +32,7 @@ def check(site: Site) -> Iterator[Problem]:
         start = pattern.strip("/")
         if start.startswith("docs/") and "*" not in start and not any(f == start or f.startswith(start + "/") for f in site.files):
             folders = {"/".join(f.split("/")[:n]) for f in site.files for n in (2, 3, 4)}
-            fix = did_you_mean(start, folders) or "Mend the path, or delete the line."
+            fix = (did_you_mean(start, folders) if start.count("/") > 1 else "") or "Mend the path, or delete the line."
             yield Problem(FILE, number, "owners/unknown-path", f"there is nothing at '{pattern}'.", fix)
     for locale in site.locales:
         if f"/docs/{locale.tag}/" not in owned:

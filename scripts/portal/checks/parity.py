@@ -54,7 +54,7 @@ def _structure(page: Page, source: Page) -> Iterator[Problem]:
         ("table rows", theirs.table_rows, mine.table_rows),
     ):
         if len(a) != len(b):
-            message = f"{len(b)} {what}, the English has {len(a)}."
+            message = f"{what}: {len(b)} here, {len(a)} in the English."
             yield Problem(
                 page.file, _first_section_that_differs(page, source, a, b), "parity/counts", message, "Add or take out what differs."
             )
@@ -76,7 +76,7 @@ def _order(page: Page, source: Page) -> Iterator[Problem]:
             message = f"heading {place + 1} is {'#' * b[0]} '{b[1]}', in English {'#' * a[0]} '{a[1]}'."
             yield Problem(page.file, lines[place], "parity/headings", message, fix)
             return
-    message = f"{len(found)} headings, the English has {len(wanted)}."
+    message = f"headings: {len(found)} here, {len(wanted)} in the English."
     yield Problem(page.file, lines[-1] if lines else page.body_line, "parity/headings", message, fix)
 
 

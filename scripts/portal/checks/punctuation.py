@@ -17,7 +17,7 @@ DOUBLE_SPACE = re.compile(r"(?<=[^\s_])  +(?=[^\s|_])")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:!?](?=[\u4e00-\u9fff\s]|$)|(?<=[\u4e00-\u9fff])\.(?=\s|$)")
 _DANDA = {"hi": "।", "ne": "।", "bn": "।"}
 _LATIN_STOP = re.compile(r"[\u0900-\u097f\u0980-\u09ff]\.(?=\s|\[|$)")
-_ABBREVIATED = re.compile(r"(?:^|[\s(\"])[\u0900-\u09ff]{1,4}\.$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(\"])[\u0900-\u09ff]{1,3}\.$")
 MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from portal.checks.citations import is_known_source
 from portal.checks.places import line_of
-from portal.checks.words import country_codes, language_tags
+from portal.checks.words import code_of, country_codes, language_tags
 from portal.model import Problem, Site
 from portal.site import DATA
 from portal.suggest import did_you_mean
@@ -58,19 +59,12 @@ def _resources(site: Site, today: str) -> Iterator[Problem]:
         for key, known in known_by.items():
             for value in getattr(resource, key):
                 if known and value not in known:
-                    fix = did_you_mean(value, known) or (
-                        f"See {DATA}taxonomy.yml." if key in ("audience", "topics") else "Write its ISO code."
-                    )
+                    is_ours = key in ("audience", "topics")
+                    fix = (did_you_mean(value, known) or f"See {DATA}taxonomy.yml.") if is_ours else code_of(value)
                     found.append((key, "unknown-word", f"unknown {key} '{value}'.", fix))
         if types and resource.type not in types:
-            found.append(
-                (
-                    "type",
-                    "unknown-word",
-                    f"unknown type '{resource.type}'.",
-                    did_you_mean(resource.type, types) or f"One of: {', '.join(types)}.",
-                )
-            )
+            fix = did_you_mean(resource.type, types) or f"One of: {', '.join(types)}."
+            found.append(("type", "unknown-word", f"unknown type '{resource.type}'.", fix))
         if not _URL.match(resource.url):
             found.append(("url", "odd-url", f"an odd address '{resource.url}'.", "Write https://…"))
         elif first := addresses.get(resource.url.rstrip("/")):
@@ -113,7 +107,7 @@ def _countries(site: Site, today: str) -> Iterator[Problem]:
                 yield from _placed(site, file, (table, number), _entry(site, table, entry, known, today))
         for name, entry in _mapping(record.get("ratifications")).items():
             whole = {"name": name, **_mapping(entry)}
-            found = _entry(site, f"ratifications: {name}", whole, ("name", *RATIFICATION), today)
+            found = _entry(site, "ratifications", whole, ("name", *RATIFICATION), today)
             yield from _placed(site, file, ("ratifications", name), found)
 
 
@@ -136,7 +130,7 @@ def _entry(site: Site, table: str, entry: Any, known: tuple[str, ...], today: st
             fix = did_you_mean(str(key), known) or f"Known: {', '.join(known)}."
             yield "unknown-key", f"unknown key '{key}' in {where}.", fix, "error"
     source = entry.get("source")
-    if source not in site.sources:
+    if source not in site.sources and not is_known_source(site, str(source)):
         fix = did_you_mean(str(source), site.sources) or f"Add it to {DATA}sources.yml."
         yield "unknown-source", f"unknown source '{source}' in {where}.", fix, "error"
     for role in entry.get("roles") or ():

@@ -22,11 +22,12 @@ _Finding = tuple[str, str, str, str]
 def check(site: Site) -> Iterator[Problem]:
     """Yield missing and unknown strings, lost placeholders, wrong plural forms, markup."""
     source = site.strings.get(site.source_locale.tag, {})
+    broken = {problem.path for problem in site.problems}
     for locale in site.locales:
         own = site.strings.get(locale.tag)
-        if own is None:
-            continue
         file = f"{DATA}strings/{locale.tag}.yml"
+        if own is None or file in broken:
+            continue
         for key in source:
             if key not in own and not key.startswith(OPTIONAL):
                 line = _where_it_belongs(site, file, list(source), own, key)

@@ -14,6 +14,16 @@ def country_codes() -> frozenset[str]:
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - {"EZ", "UN", "ZZ"}
 
 
+def code_of(name: str) -> str:
+    """Return the cure for a name that stands where its code belongs."""
+    english = babel.Locale.parse("en")
+    for names in (english.languages, english.territories):
+        for code, known in names.items():
+            if str(known).casefold() == name.casefold():
+                return f"Write its code: {str(code).replace('_', '-')}."
+    return "Write the ISO code: en, NP."
+
+
 @lru_cache(maxsize=1)
 def language_tags() -> frozenset[str]:
     """Return the tags of languages that CLDR has a name for, with hyphens (zh-Hant)."""

@@ -92,9 +92,7 @@ def _mend(site: Site, root: Path, *, is_quiet: bool) -> None:
             print(f"{file}: mended.")
     source = f"{paths.DOCS}/{site.source_locale.tag}/"
     if not is_quiet and any(file.startswith(source) for file in changed):
-        print(
-            "English pages changed: where no meaning did, `python3 scripts/docs.py mark-synced --all PATH` keeps their translations current."
-        )
+        print("English pages changed. Where the meaning did not: python3 scripts/docs.py mark-synced --all PATH")
 
 
 def _only_changed(problems: list[Problem], site: Site, root: Path, base: str) -> list[Problem]:
