@@ -60,5 +60,5 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Drop the blank lines that templates leave."""
-    return locale_site.tidy(output)
+    """Drop the blank lines that templates leave, and fill in the page's weight."""
+    return locale_site.tidy(_STATE["pass"], output)

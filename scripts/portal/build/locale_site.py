@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,10 +26,13 @@ from portal.errors import PortalError
 from portal.model import Locale, Problem, Site, Source
 from portal.site import assemble
 from portal.strings import Speaker
-from portal.views import extras, glossary
+from portal.views import extras, glossary, head
 from portal.views.page import meta_of, page_view, speaker, template_of
 
+_SHARED = ("docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js")
 _THEME_PARTS_NOT_USED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+_WEIGHT = "%weight%"
+"""Stands in a template where the page's compressed weight in kB is printed."""
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 
 
@@ -44,6 +48,8 @@ class Pass:
     templates: Path
     terms: tuple[Mapping[str, str], re.Pattern[str] | None]
     source_terms: tuple[Mapping[str, str], re.Pattern[str] | None]
+    shared_weight: int
+    """Compressed bytes of the style sheet and script that every page loads."""
 
 
 def read_site(root: Path) -> Site:
@@ -97,8 +103,12 @@ def begin(site: Site, config: MkDocsConfig) -> Pass:
     root = Path(config.config_file_path).parent
     return Pass(
         site, locale, say, clock.today(), shape, root / ".cache" / "templates",
-        glossary.terms(site, locale), glossary.terms(site, site.source_locale),
+        glossary.terms(site, locale), glossary.terms(site, site.source_locale), _shared_weight(root),
     )  # fmt: skip
+
+
+def _shared_weight(root: Path) -> int:
+    return sum(len(zlib.compress(file.read_bytes())) for name in _SHARED if (file := root / name).exists())
 
 
 def wanted_files(this: Pass, files: Files) -> Files:
@@ -159,7 +169,8 @@ def context(this: Pass, page: Page) -> dict[str, Any]:
     """Return what a page's template gets: `view`, `t` (say a string), `extra_view` (what only this template prints)."""
     _, path = _place(page)
     view = page_view(this.site, this.locale, path, this.today)
-    return {"view": view, "t": this.say.say, "extra_view": extras.extra_view(this.site, this.say, this.locale, view)}
+    extra = extras.extra_view(this.site, this.say, this.locale, view)
+    return {"view": view, "t": this.say.say, "extra_view": extra, "head": head.head(this.site, this.say, this.locale, view)}
 
 
 def static_context(this: Pass, template: str) -> dict[str, Any]:
@@ -167,9 +178,10 @@ def static_context(this: Pass, template: str) -> dict[str, Any]:
     return {"t": this.say.say, "static": extras.static_view(this.site, this.locale, template)}
 
 
-def tidy(output: str) -> str:
-    """Return the page without lines that hold only blanks."""
-    return _BLANK_LINES.sub("", output).strip() + "\n"
+def tidy(this: Pass, output: str) -> str:
+    """Return the page without lines that hold only blanks, and with its weight filled in."""
+    text = _BLANK_LINES.sub("", output).strip() + "\n"
+    return text.replace(_WEIGHT, this.say.number(round((len(zlib.compress(text.encode())) + this.shared_weight) / 1000)))
 
 
 def load(root: Path, site_dir: Path) -> MkDocsConfig:

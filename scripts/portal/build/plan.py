@@ -61,6 +61,8 @@ def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprin
         is_data = name.startswith("docs/_data/") and not name.startswith((*_LOCALE_DATA, *_NOT_PAGES))
         if name.startswith(own) or name in data or is_data:
             parts += [name, tree[name]]
+        elif name.startswith(("docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js")):
+            parts += [name, tree[name]]  # their weight is printed on every page
         elif name.startswith("docs/assets/"):
             parts.append(name)
     states = [[s.locale, s.path, s.state, s.method, list(s.changed or ())] for s in translation.all_statuses(site)]

@@ -11,12 +11,17 @@ from portal.views import glossary, library, lists, records
 from portal.views.page import PageView, label, meta_of, title_of
 
 
+CALCULATOR_PAGE = "toolkits/employers/repaying-fees.md"
+
+
 def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict[str, Any]:
     """Return the values that the template of this page prints besides its view."""
     page = site.pages.get((locale.tag, view.path)) or site.pages[(site.source_locale.tag, view.path)]
     meta = meta_of(site, page)
     extra: dict[str, Any] = {"resources": library.chosen(site, say, locale, [str(k) for k in meta.get("resources") or ()])}
     countries = [str(code) for code in meta.get("countries") or ()]
+    if view.path == CALCULATOR_PAGE:
+        extra["calculator"] = True
     if view.kind == "home":
         extra["doors"] = lists.doors(site, say, locale, view.path)
         extra["news"] = lists.news(site, say, locale, view.path, limit=3)

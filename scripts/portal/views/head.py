@@ -1,0 +1,82 @@
+"""What the head of a page tells machines: structured data (schema.org as JSON-LD) and feeds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from portal import feeds, paths
+from portal.model import Locale, Site
+from portal.strings import Speaker
+from portal.views.page import PageView, meta_of
+
+FEED_PAGES = {"index.md": "news", "news/index.md": "news", "resources/index.md": "resources"}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed of this page: its title, address and media type."""
+
+    title: str
+    href: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The machine-readable part of a page's head."""
+
+    json_ld: str
+    feeds: tuple[Feed, ...]
+
+
+def head(site: Site, say: Speaker, locale: Locale, view: PageView) -> Head:
+    """Return the structured data and the feeds of a page."""
+    return Head(_script_safe(json.dumps(linked_data(site, say, view), ensure_ascii=False)), _feeds(site, say, locale, view))
+
+
+def linked_data(site: Site, say: Speaker, view: PageView) -> dict[str, Any]:
+    """Return what the page is in schema.org's words: WebSite, Dataset, NewsArticle or Article."""
+    page = site.pages.get((view.locale.tag, view.path)) or site.pages[(site.source_locale.tag, view.path)]
+    meta = meta_of(site, page)
+    name = say.say("site.name")
+    common: dict[str, Any] = {
+        "@context": "https://schema.org", "name": view.title, "description": view.description, "url": view.canonical,
+        "inLanguage": view.content_lang, "license": "https://creativecommons.org/licenses/by/4.0/", "isAccessibleForFree": True,
+    }  # fmt: skip
+    if view.kind == "home":
+        return {**common, "@type": "WebSite", "name": name}
+    if view.kind == "library":
+        base = site.config.site_url.rstrip("/")
+        downloads = [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{base}/resources/resources.{ending}"}
+            for ending, kind in (("json", "application/json"), ("csv", "text/csv"))
+        ]
+        return {**common, "@type": "Dataset", "distribution": downloads, "creator": {"@type": "Organization", "name": name}}
+    kind = "NewsArticle" if view.kind == "item" else "Article" if view.kind in ("module", "country", "corridor") else "WebPage"
+    data = {**common, "@type": kind, "isPartOf": {"@type": "WebSite", "name": name}}
+    if kind != "WebPage":
+        data["headline"] = view.title
+    if changed := meta.get("reviewed"):
+        data["dateModified"] = str(changed)
+    if published := meta.get("date"):
+        data["datePublished"] = str(published)
+    return data
+
+
+def _feeds(site: Site, say: Speaker, locale: Locale, view: PageView) -> tuple[Feed, ...]:
+    folder = FEED_PAGES.get(view.path)
+    if not folder:
+        return ()
+    title = say.say(f"menu.{folder}")
+    return tuple(
+        Feed(title, paths.relative(name, view.address), "application/rss+xml" if name.endswith("xml") else "application/feed+json")
+        for name in feeds.files(site, locale, say)
+        if f"{folder}/feed" in name
+    )
+
+
+def _script_safe(text: str) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
