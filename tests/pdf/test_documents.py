@@ -10,6 +10,7 @@ import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -77,8 +78,8 @@ def plain(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Words without signs: paper adds "(page 12)" and "(ilo.org)" before a comma, and a line may end at a hyphen."""
-    return "".join(" " if unicodedata.category(sign)[0] in "PS" else sign for sign in text).split()
+    """Words without signs: paper adds "(page 12)" and "(ilo.org)" before a comma, and PDFium writes U+FFFE for a hyphen at a line end."""
+    return "".join(" " if unicodedata.category(sign)[0] in "PS" or sign == "\ufffe" else sign for sign in text).split()
 
 
 def source_blocks(tag: str) -> list[str]:
@@ -139,6 +140,34 @@ def test_the_file_says_what_it_is(tag: str) -> None:
 
 def _is_font(entry: object) -> bool:
     return isinstance(entry, pikepdf.Dictionary) and entry.get("/Subtype") == pikepdf.Name.CIDFontType2
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_the_cover_is_one_page_and_contents_the_next(tag: str) -> None:
+    with pypdfium2.PdfDocument(built(tag)) as opened:
+        assert "Contents" in opened[1].get_textpage().get_text_range()
+        assert opened[1].get_textpage().get_text_range().count(". . .") >= 2
+
+
+def test_the_fingerprint_changes_with_all_that_is_printed() -> None:
+    made, pages = document("vi")
+    seen = {
+        pdf.fingerprint(made, pages, FACTS),
+        pdf.fingerprint(replace(made, title="x"), pages, FACTS),
+        pdf.fingerprint(made, {**pages, "b.md": "x"}, FACTS),
+        pdf.fingerprint(made, pages, replace(FACTS, edition="2026-11-25")),
+        pdf.fingerprint(made, pages, replace(FACTS, say=lambda key, /, **values: key)),
+        pdf.fingerprint(made, pages, replace(FACTS, with_notes=True)),
+    }
+    assert len(seen) == 6
+    assert pdf.fingerprint(made, pages, FACTS) in seen
+
+
+def test_notes_pages_come_when_wanted() -> None:
+    made, pages = document("vi")
+    noted = pdf.build_document(made, pages, replace(FACTS, with_notes=True))
+    assert pdfium(noted).count("\nNotes") + pdfium(noted).startswith("Notes") >= 2
+    assert page.is_pdf_compliant_bytes(noted, profile=page.ValidationProfile.PDF_UA_1)
 
 
 def test_contents_name_the_right_pages_and_lead_there() -> None:

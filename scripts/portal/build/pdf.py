@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import segno
@@ -14,17 +16,20 @@ from portal.build import fonts, pdf_article, pdf_finish
 from portal.build.pdf_html import Printed, printed
 from portal.build.pdf_place import Place, string
 from portal.build.pdf_plan import Document, Leaf
-from portal.build.pdf_words import Facts, short_address
+from portal.build.pdf_words import ENGLISH, Facts, short_address
 from portal.errors import PortalError
 from portal.model import PagePath
 
 PRINT = Path(__file__).resolve().parents[3] / "overrides" / "print"
 TEMPLATE = "toolkit.typ"
+ENGINES = ("typst", "pikepdf", "segno")
 _SCALE = "scale: 1.0"
 _SCALES = (1.0, 0.93, 0.87)
 """Sizes of a handout's letters that are tried until it fits on one sheet, both sides."""
 _HANDOUT_PAGES = 2
 _LONG_TITLE = 60
+_COVER_SIZES = ((32, 2.5), (_LONG_TITLE, 2.0), (10_000, 1.6))
+"""Up to how many characters a cover's title has which size."""
 
 
 def build_document(document: Document, html_of_page: Mapping[PagePath, str], facts: Facts, folder: Path = PRINT) -> bytes:
@@ -37,6 +42,28 @@ def build_document(document: Document, html_of_page: Mapping[PagePath, str], fac
         if pdf_finish.page_count(raw) <= _HANDOUT_PAGES:
             break
     return pdf_finish.finish(raw, folder / "fonts" / "glyphs.json")
+
+
+def fingerprint(document: Document, html_of_page: Mapping[PagePath, str], facts: Facts, folder: Path = PRINT) -> str:
+    """Return a digest of all that a document's bytes depend on: its pages, words, date, template, fonts and these rooms."""
+    digest = hashlib.sha256(_own_digest(folder))
+    said = [facts.words(key, **dict.fromkeys(("page", "pages", "done", "total", "count", "date", "address"), "")) for key in ENGLISH]
+    day = facts.date(facts.edition)
+    for text in (repr(document), facts.edition, day, facts.commit, facts.site_url, str(facts.with_notes), *said):
+        digest.update(f"{text}\0".encode())
+    for leaf in document.leaves:
+        digest.update(f"{leaf.path}\0{html_of_page.get(leaf.path, '')}\0".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _own_digest(folder: Path) -> bytes:
+    """Return a digest of the template, the fonts, the engines and the code that makes PDFs."""
+    digest = hashlib.sha256(" ".join(map(version, ENGINES)).encode())
+    rooms = [*Path(__file__).parent.glob("pdf*.py"), Path(fonts.__file__)]
+    for file in sorted((*rooms, *(path for path in folder.rglob("*") if path.is_file()))):
+        digest.update(f"{file.name}\0".encode() + file.read_bytes())
+    return digest.digest()
 
 
 def source(document: Document, html_of_page: Mapping[PagePath, str], facts: Facts, folder: Path = PRINT) -> str:
@@ -111,6 +138,7 @@ def _facts(document: Document, facts: Facts) -> str:
         "short": string(short_address(document.url)),
         "qr-alt": string(facts.words("pdf.living_toolkit", address=short_address(document.url))),
         "title-lang": _language(first.lang)[0], "title-region": _language(first.lang)[1], "title-script": string(first.script),
+        "cover-size": f"{next(size for longest, size in _COVER_SIZES if len(document.title) <= longest)}em",
         "compact": "false" if document.kind == "toolkit" else "true",
         "notes": string(facts.words("pdf.notes")) if facts.with_notes else "none",
     }  # fmt: skip

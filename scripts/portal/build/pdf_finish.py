@@ -64,7 +64,8 @@ def _finish_page(pdf: Pdf, page: pikepdf.Page, fonts: dict[tuple[int, int], Font
         if font.objgen not in fonts:
             fonts[font.objgen] = _mend_font(pdf, font, known)
         own[name] = fonts[font.objgen]
-    if own:
+    is_plain = all(font.given == font.own for font in own.values())
+    if own and not (is_plain and b"/ActualText" not in page.obj.Contents.read_bytes()):
         page.obj.Contents = pdf.make_stream(rewrite(page, own))
 
 
