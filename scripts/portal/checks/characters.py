@@ -29,18 +29,18 @@ _WORD = re.compile(r"[^\s()\[\]{}<>\"',.;:!?/|*_]+")
 def check(site: Site) -> Iterator[Problem]:
     """Yield odd characters of pages, strings and glossaries, a few for each file."""
     for locale in site.locales:
-        pattern = _pattern(locale.script)
+        patterns = _pattern(locale.script)
         for (tag, path), page in site.pages.items():
             if tag == locale.tag:
-                yield from _found(page.file, page.body, page.body_line, pattern, is_strict=translation.is_for_translation(path))
+                yield from _found(page.file, page.body, page.body_line, patterns, is_strict=translation.is_for_translation(path))
                 if locale.script == "latin" and not unicodedata.is_normalized("NFC", page.body):
                     yield _decomposed(page)
                 head = f"{page.meta.get('title', '')}\n{page.meta.get('description', '')}"
-                yield from _found(page.file, head, page.lines.get("title", 1), pattern)
+                yield from _found(page.file, head, page.lines.get("title", 1), patterns)
         for name in ("strings", "glossary"):
             file = f"{DATA}{name}/{locale.tag}.yml"
             if data := site.raw.get(file):
-                yield from _found(file, data.decode("utf-8-sig", "ignore"), 1, pattern)
+                yield from _found(file, data.decode("utf-8-sig", "ignore"), 1, patterns)
 
 
 def _decomposed(page: Page) -> Problem:
@@ -62,18 +62,24 @@ def allowed_invisible(script: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _pattern(script: str) -> re.Pattern[str]:
+def _pattern(script: str) -> _Patterns:
     invisible = "".join(c for c in INVISIBLE if c not in allowed_invisible(script))
     others = "".join(block for name, block in _OWN.items() if name != script)
-    return re.compile(f"(?P<invisible>[{invisible}])|(?P<turning>[{_TURNING}])|(?P<broken>[{_BROKEN}])"
-                      f"|(?P<deceiving>[{_DECEIVING}])|(?P<other>[{_OTHER}{others}])")  # fmt: skip
+    kinds = {"invisible": invisible, "turning": _TURNING, "broken": _BROKEN, "deceiving": _DECEIVING, "other": _OTHER + others}
+    quick = re.compile(f"[{''.join(kinds.values())}]")
+    return quick, re.compile("|".join(f"(?P<{kind}>[{chars}])" for kind, chars in kinds.items()))
 
 
+_Patterns = tuple[re.Pattern[str], re.Pattern[str]]
+"""Whether there is anything at all, which is fast, and what it is."""
 MOST = 3
 """Odd characters named for one text; a file in the wrong script would give thousands."""
 
 
-def _found(file: str, text: str, first_line: int, pattern: re.Pattern[str], is_strict: bool = True) -> Iterator[Problem]:
+def _found(file: str, text: str, first_line: int, patterns: _Patterns, is_strict: bool = True) -> Iterator[Problem]:
+    quick, pattern = patterns
+    if not quick.search(text):
+        return
     seen = end_of_word = 0
     for match in pattern.finditer(text):
         kind, char = str(match.lastgroup), match[0]

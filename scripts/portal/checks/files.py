@@ -40,7 +40,7 @@ def _ends(file: str, data: bytes) -> Iterator[Problem]:
     if b"\r" in data:
         line = data[: data.find(b"\r")].count(b"\n") + 1
         yield Problem(file, line, "files/line-ends", "the lines end the Windows way.", FIX, "warning")
-    if match := _TRAILING.search(data):
+    if (b" \n" in data or b"\t\n" in data or b" \r" in data or data[-1:] in (b" ", b"\t")) and (match := _TRAILING.search(data)):
         line = data[: match.start()].count(b"\n") + 1
         yield Problem(file, line, "files/trailing-blanks", "blanks at the end of the line.", FIX, "warning")
     if data and not data.endswith(b"\n"):

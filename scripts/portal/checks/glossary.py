@@ -48,9 +48,10 @@ def _page(
                 message = f"'{known[term]['term']}' is translated by none of the agreed forms in the {where}."
                 fix = f"Use '{forms[0]}', or add the form to {DATA}glossary/{page.locale}.yml under {term}."
                 yield Problem(page.file, lines[0][0] if lines else page.body_line, "glossary/other-term", message, fix, "warning")
+    body = page.body.casefold()
     for term, entry in own.items():
         for avoided in (entry.get("avoid") or ()) if isinstance(entry, Mapping) and isinstance(entry.get("avoid"), list) else ():
-            if isinstance(avoided, str) and (place := _line_with(page, avoided, _forms(entry))):
+            if isinstance(avoided, str) and avoided.casefold() in body and (place := _line_with(page, avoided, _forms(entry))):
                 message = f"'{avoided}' is a term to avoid."
                 yield Problem(page.file, place, "glossary/avoid", message, f"Write '{entry.get('term')}' ({term}).", "warning")
 
@@ -58,7 +59,7 @@ def _page(
 def _line_with(page: Page, avoided: str, forms: list[str]) -> int:
     """Return the first line that holds the avoided term, not as a part of an agreed form; 0 for none."""
     word = avoided.casefold()
-    if len(word) < 3 or word not in page.body.casefold():
+    if len(word) < 3:
         return 0
     pattern = re.compile(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word))
     for lines in sections(page).values():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from portal import translation
+from portal import markdown, translation
 from portal.checks.reading import is_source, prose, sections, words_of
 from portal.model import Page, Problem, Site
 
@@ -24,7 +25,7 @@ LEAST_SAME, LEAST_ENGLISH = 6, 0.28
 def check(site: Site) -> Iterator[Problem]:
     """Yield what is still to do in pages."""
     for page in site.pages.values():
-        for line, text in prose(page):
+        for line, text in prose(page) if _NOTE.search(page.body) else ():
             if match := _NOTE.search(words_of(text)):
                 yield Problem(page.file, line, "leftovers/note", f"'{match[0]}' was left in the text.", "Finish the place, or delete it.")
         if is_source(site, page):
@@ -54,7 +55,8 @@ def _head(page: Page, source: Page) -> Iterator[Problem]:
 
 
 def _english(page: Page, source: Page, script: str) -> Iterator[Problem]:
-    theirs = {words_of(text).strip() for _, text in prose(source)}
+    theirs = _lines_of(source.body, source.body_line)
+    has_runs = script == "latin" or bool(_RUN.search(page.body))
     for line, text in prose(page):
         if len(text) < 20 or text.startswith("[^") or not _LATIN_WORD.search(text):
             continue
@@ -62,11 +64,16 @@ def _english(page: Page, source: Page, script: str) -> Iterator[Problem]:
         words = _LATIN_WORD.findall(shown)
         if shown in theirs and len(words) >= LEAST_SAME and _english_words(words) >= 2:
             yield Problem(page.file, line, "leftovers/same-as-english", "the line is still the English one.", "Translate it.")
-        elif script != "latin" and (run := _RUN.search(_ADDRESS.sub(" ", shown))):
+        elif has_runs and script != "latin" and (run := _RUN.search(_ADDRESS.sub(" ", shown))):
             message = f"English words in a row: '{' '.join(run[0].split()[:6])} …'."
             yield Problem(page.file, line, "leftovers/english", message, "Translate them; names in brackets may stay.", "warning")
         elif script == "latin" and len(words) >= 8 and _english_words(words) >= LEAST_ENGLISH * len(words):
             yield Problem(page.file, line, "leftovers/english", "the line reads like English.", "Translate it.", "warning")
+
+
+@lru_cache(maxsize=512)
+def _lines_of(body: str, first_line: int) -> frozenset[str]:
+    return frozenset(words_of(text).strip() for _, text in markdown.prose_lines(body, first_line))
 
 
 def _english_words(words: list[str]) -> int:

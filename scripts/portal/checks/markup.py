@@ -62,8 +62,8 @@ def _html(page: Page) -> Iterator[Problem]:
         if _RUNS.match(tag) and not tag.startswith("</"):
             message = f"'{tag[:40]}' is not allowed in a page."
             yield Problem(page.file, line, "markup/forbidden-html", message, "Delete it: pages hold text only.")
-    if "{" not in page.body and "<" not in page.body and "script" not in page.body.lower():
-        return
+    if "=" not in page.body and "script" not in page.body.lower():
+        return  # neither an attribute nor an address that runs
     for line, text in prose(page):
         match = _HANDLER.search(text)
         if match and "](" + match[0] not in text:  # a link's target is for the check of links
@@ -83,7 +83,7 @@ def _blocks(page: Page) -> Iterator[Problem]:
         yield Problem(page.file, line, "markup/open-comment", "a comment '<!--' is never closed.", "Add '-->' where it ends.")
     columns, before = 0, ""
     for line, text in prose(page):
-        if text.lstrip().startswith("|"):
+        if "|" in text and text.lstrip().startswith("|"):
             count = _cells(text)
             if columns and count != columns:
                 message = f"the row has {count} cells, the head of its table {columns}."

@@ -85,10 +85,7 @@ def _prose(body: str) -> str:
 def _straight(text: str) -> str:
     lines = []
     for line in text.translate(punctuation.STRAIGHT).split("\n"):
-        mark = punctuation.MARK.match(line)
-        start = mark[0] if mark else re.match(r"\s*", line)[0]  # type: ignore[index]
-        rest = line[len(start) :]
-        lines.append(start + (rest if punctuation.is_form_line(rest) else punctuation.DOUBLE_SPACE.sub(" ", rest)))
+        lines.append(line if punctuation.is_form_line(line) else punctuation.DOUBLE_SPACE.sub(" ", line))
     return "\n".join(lines)
 
 

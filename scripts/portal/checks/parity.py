@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from portal import translation
 from portal.model import Page, Problem, Site
 from portal.strings import to_western
 
-_DIGIT = re.compile(r"\d")
-_NOT_TEXT = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|\{ ?#[^}]*\}|^\s*\d+[.)]\s")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NOT_TEXT = re.compile(r"\]\([^)\n]*\)|\[\^[^\]\n]*\]|\{ ?#[^}\n]*\}|^[ \t]*\d+[.)]\s", re.MULTILINE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|\n")
 _SCRIPTS = {
-    "bengali": (0x0980, 0x09FF), "devanagari": (0x0900, 0x097F), "sinhala": (0x0D80, 0x0DFF), "tamil": (0x0B80, 0x0BFF),
-    "thai": (0x0E00, 0x0E7F), "chinese": (0x4E00, 0x9FFF),
+    "bengali": "\u0980-\u09ff", "devanagari": "\u0900-\u097f", "sinhala": "\u0d80-\u0dff", "tamil": "\u0b80-\u0bff",
+    "thai": "\u0e00-\u0e7f", "chinese": "\u4e00-\u9fff",
 }  # fmt: skip
+_OWN = {name: re.compile(f"[{block}]+") for name, block in _SCRIPTS.items()}
+_OTHER = {name: re.compile(rf"[^\W\d_{block}]+") for name, block in _SCRIPTS.items()}
 _DISEASE = re.compile(r"[^\s\d]+-19(?!\d)|2019冠狀病毒病")
 """The disease's name holds a number that not every locale's official name has."""
 LEAST_OWN_SCRIPT = 0.5
@@ -112,25 +114,29 @@ def _first_section_that_differs(page: Page, source: Page, theirs: tuple[int, ...
     return _line_of_section(page, next((key for key in keys if a[key] != b[key]), ""))
 
 
-def _numbers(page: Page) -> list[tuple[str, int]]:
+def _numbers(page: Page) -> tuple[tuple[str, int], ...]:
     """Return the numbers of two or more digits in the running text, without list numbers, ids and link targets."""
+    return _numbers_in(page.body, page.body_line)
+
+
+@lru_cache(maxsize=4096)
+def _numbers_in(body: str, line: int) -> tuple[tuple[str, int], ...]:
     found: list[tuple[str, int]] = []
-    for place, line in enumerate(page.body.split("\n"), page.body_line):
-        western = to_western(line)
-        if not _DIGIT.search(western):
-            continue
-        text = _NOT_TEXT.sub(" ", _DISEASE.sub(" ", western))
-        found += [(n.replace(",", "").replace(".", ""), place) for n in _NUMBER.findall(text) if len(n) > 1]
-    return found
+    for match in _NUMBER.finditer(_NOT_TEXT.sub(" ", _DISEASE.sub(" ", to_western(body)))):
+        if match[0] == "\n":
+            line += 1
+        elif len(match[0]) > 1:
+            found.append((match[0].replace(",", "").replace(".", ""), line))
+    return tuple(found)
 
 
 def _script(page: Page, script: str) -> Iterator[Problem]:
     if script not in _SCRIPTS or page.outline.words < 20:
         return
-    low, high = _SCRIPTS[script]
     text = _NOT_TEXT.sub(" ", page.body)
-    letters = [c for c in text if c.isalpha() or low <= ord(c) <= high]
-    share = sum(low <= ord(c) <= high for c in letters) / max(1, len(letters))
+    own = sum(map(len, _OWN[script].findall(text)))
+    other = sum(map(len, _OTHER[script].findall(text)))
+    share = own / max(1, own + other)
     if share < LEAST_OWN_SCRIPT:
         message = f"only {share:.0%} of the letters are in the locale's script."
         yield Problem(page.file, page.body_line, "parity/script", message, "Translate what is still in English.")
