@@ -76,7 +76,7 @@ def rss(title: str, home: str, lang: str, entries: list[Entry]) -> bytes:
             ET.SubElement(item, tag).text = text
         ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = entry.id
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n").encode()
 
 
 def json_feed(title: str, home: str, lang: str, entries: list[Entry]) -> bytes:

@@ -7,7 +7,7 @@ import contextlib
 import json
 import multiprocessing
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,14 @@ import watchfiles
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
+from portal.build import locale_site
 from portal.build.run import Options, Outcome, build
 from portal.progress import bar
+from signup.app import create_app
+from signup.preview import for_terminal
+from signup.settings import for_preview
 
 WATCHED = ("docs", "overrides", "scripts/portal", "scripts/hooks.py", "mkdocs.yml")
 _SCRIPT = (Path(__file__).parent / "preview.js").read_text(encoding="utf-8")
@@ -97,8 +101,8 @@ def _build_into(options: Options, sender: Any) -> None:
     sender.send(outcome)
 
 
-def application(preview: Preview, signup_routes: Iterable[BaseRoute] = ()) -> Starlette:
-    """Return the application that serves the site at `preview.options.place`."""
+def application(preview: Preview, signup: Starlette | None = None) -> Starlette:
+    """Return the application that serves the site at `preview.options.place`, with the signup service on the same origin."""
     place = preview.options.place
 
     async def page(request: Request) -> Response:
@@ -125,9 +129,11 @@ def application(preview: Preview, signup_routes: Iterable[BaseRoute] = ()) -> St
     async def script(request: Request) -> Response:
         return Response(_SCRIPT, media_type="text/javascript")
 
-    return Starlette(routes=[
-        Route("/_preview/events", events), Route("/_preview/reload.js", script), *signup_routes, Route("/{path:path}", page),
-    ])  # fmt: skip
+    own = [Route("/_preview/events", events), Route("/_preview/reload.js", script)]
+    last = Route("/{path:path}", page)
+    if signup is None:
+        return Starlette(routes=[*own, last])
+    return Starlette(routes=[*own, *signup.routes, last], lifespan=signup.router.lifespan_context)
 
 
 def _waiting(text: str) -> str:
@@ -161,8 +167,8 @@ def preview_options(root: Path, locales: tuple[str, ...], port: int) -> Options:
 
 async def _serve(options: Options, port: int) -> None:
     preview = Preview(options)
-    app = application(preview, signup_routes(options))
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
+    app = application(preview, signup_service(options, port))
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     await preview.rebuild()
     watching = asyncio.create_task(preview.watch())
@@ -174,8 +180,10 @@ async def _serve(options: Options, port: int) -> None:
             await watching
 
 
-def signup_routes(options: Options) -> list[BaseRoute]:
-    """Return the routes of the embedded signup service in preview mode, on the site's own origin."""
-    return []
-
-
+def signup_service(options: Options, port: int) -> Starlette:
+    """Return the signup service in preview mode: mails stay in a local outbox, which a page and the terminal show."""
+    site = locale_site.read_site(options.root)
+    lists = site.config.newsletter.get("lists") or {}
+    by_locale = {str(tag): str(name) for tag, name in lists.items()}
+    settings = for_preview(options.cache / "signup.sqlite3", base_url=f"http://127.0.0.1:{port}", lists=by_locale)
+    return create_app(settings, on_mail=lambda mail: print(for_terminal(mail), flush=True))

@@ -40,6 +40,10 @@ class Speaker:
         shown = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
         return str(text).format_map(_Kept(shown))
 
+    def raw(self, key: str) -> Any:
+        """Return a string as it stands in the file: a text, or its plural forms; the key itself if it exists nowhere."""
+        return self._own.get(key, self._fallback.get(key, key))
+
     def number(self, value: float) -> str:
         """Return a number the local way, always in Western digits (CONTENT.md section 7)."""
         return babel.numbers.format_decimal(value, locale=self.locale.cldr, numbering_system="latn")

@@ -77,7 +77,7 @@ def origin_of(url: str) -> str:
 
 def check_your_mail_urls(base_url: str) -> frozenset[str]:
     """Return the pages of the portal to which a signup may be sent on, as path and in full."""
-    paths = {f"{'' if locale == 'en' else '/' + locale}/newsletter/check-your-mail/" for locale in LOCALES}
+    paths = {f"{'' if locale == 'en' else '/' + locale}/newsletter/check-your-mail.html" for locale in LOCALES}
     return frozenset(paths | {base_url + path for path in paths})
 
 

@@ -17,14 +17,14 @@ def test_a_signup_gets_a_page_and_one_mail(service: Service) -> None:
     assert [mail.to for mail in service.mails()] == ["ana@example.org"]
 
 
-@pytest.mark.parametrize("target", ["/bn/newsletter/check-your-mail/", f"{ORIGIN}/newsletter/check-your-mail/"])
+@pytest.mark.parametrize("target", ["/bn/newsletter/check-your-mail.html", f"{ORIGIN}/newsletter/check-your-mail.html"])
 def test_next_that_is_configured_is_followed_with_303(service: Service, target: str) -> None:
     answer = service.subscribe(next=target)
     assert (answer.status_code, answer.headers["location"]) == (303, target)
     assert len(service.mails()) == 1
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/bn/newsletter/check-your-mail/?x", "javascript:1", ""])
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/bn/newsletter/check-your-mail.html?x", "javascript:1", ""])
 def test_any_other_next_gets_the_page(service: Service, target: str) -> None:
     answer = service.subscribe(next=target)
     assert answer.status_code == 200

@@ -58,7 +58,7 @@ def test_live_settings(tmp_path: Path) -> None:
     assert settings.per_address == Rate(5, 60)
     assert settings.keep_ip
     assert not settings.is_preview
-    assert {"/newsletter/check-your-mail/", "https://www.example.org/thanks/"} <= settings.next_urls
+    assert {"/newsletter/check-your-mail.html", "https://www.example.org/thanks/"} <= settings.next_urls
     assert "secret" not in repr(settings)
     assert "ssss" not in repr(settings)
 

@@ -15,7 +15,7 @@ def policy(site: Site) -> str:
     return "; ".join((
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
         "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'", f"form-action {form}", "base-uri 'none'",
-        "frame-ancestors 'none'", "upgrade-insecure-requests",
+        "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types portal-search", "upgrade-insecure-requests",
     ))  # fmt: skip
 
 

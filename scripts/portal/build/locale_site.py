@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from portal import article, citations, paths, tree
-from portal.build import clock
+from portal.build import clock, plan
 from portal.checks import blocking
 from portal.errors import PortalError
 from portal.model import Locale, Problem, Site, Source
@@ -29,7 +29,6 @@ from portal.strings import Speaker
 from portal.views import extras, glossary, head
 from portal.views.page import meta_of, page_view, speaker, template_of
 
-_SHARED = ("docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js")
 _THEME_PARTS_NOT_USED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
 _WEIGHT = "%weight%"
 """Stands in a template where the page's compressed weight in kB is printed."""
@@ -108,7 +107,7 @@ def begin(site: Site, config: MkDocsConfig) -> Pass:
 
 
 def _shared_weight(root: Path) -> int:
-    return sum(len(zlib.compress(file.read_bytes())) for name in _SHARED if (file := root / name).exists())
+    return sum(len(zlib.compress(file.read_bytes())) for name in plan.WEIGHED if (file := root / name).exists())
 
 
 def wanted_files(this: Pass, files: Files) -> Files:

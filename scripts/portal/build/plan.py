@@ -13,6 +13,8 @@ from portal.model import Locale, Site
 
 CODE = ("scripts/hooks.py", "scripts/portal", "overrides", "requirements.txt")
 _LOCALE_DATA = ("docs/_data/glossary/", "docs/_data/strings/")
+WEIGHED = ("docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js", "docs/assets/javascripts/search/loader.js")
+"""What every page loads besides itself."""
 _NOT_PAGES = ("docs/_data/sections/",)
 
 
@@ -61,7 +63,7 @@ def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprin
         is_data = name.startswith("docs/_data/") and not name.startswith((*_LOCALE_DATA, *_NOT_PAGES))
         if name.startswith(own) or name in data or is_data:
             parts += [name, tree[name]]
-        elif name.startswith(("docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js")):
+        elif name in WEIGHED:
             parts += [name, tree[name]]  # their weight is printed on every page
         elif name.startswith("docs/assets/"):
             parts.append(name)

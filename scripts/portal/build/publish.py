@@ -24,8 +24,10 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Mapping[str, bytes], 
     for tag, stage in stages.items():
         if tag == source:
             shutil.copytree(stage, new, dirs_exist_ok=True)
-        elif (stage / tag).is_dir():
-            shutil.copytree(stage / tag, new / tag, ignore=shutil.ignore_patterns("assets"), dirs_exist_ok=True)
+            continue
+        for folder in (tag, f"search/{tag}"):
+            if (stage / folder).is_dir():
+                shutil.copytree(stage / folder, new / folder, ignore=shutil.ignore_patterns("assets"), dirs_exist_ok=True)
     for leftover in ("sitemap.xml.gz",):
         (new / leftover).unlink(missing_ok=True)
     writer.write_files(new, {**headers.files(site), **extra})

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import exports, feeds, tree, writer
-from portal.build import clock, locale_site, plan, publish
+from portal.build import clock, locale_site, plan, publish, search_pages
 from portal.model import Site
 from portal.views.page import speaker
 
@@ -142,11 +142,15 @@ def _run(
 
 
 def _one(root: Path, tag: str, out: Path, site_url: str) -> list[str]:
-    """Build one locale in this worker process."""
+    """Build one locale and its search index in this worker process."""
     if site_url:
         os.environ["PORTAL_SITE_URL"] = site_url
     shutil.rmtree(out, ignore_errors=True)
-    return locale_site.build_locale(root, tag, out)
+    messages = locale_site.build_locale(root, tag, out)
+    if not messages:
+        site = locale_site.read_site(root)
+        writer.write_files(out, search_pages.files(site, site.locale(tag), out))
+    return messages
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -111,10 +111,13 @@ def bench(arguments: argparse.Namespace, root: Path) -> int:
 
 
 def signup(arguments: argparse.Namespace, root: Path) -> int:
-    """Run the signup service's own command line."""
-    environment = {**os.environ, "PYTHONPATH": str(root / "scripts")}
-    command = [sys.executable, "-m", "signup", *(arguments.words or ["run"])]
+    """Run the signup service's own command line with the lists of mkdocs.yml."""
+    from portal.build import locale_site
+    from signup.cli import main
+
+    lists = locale_site.read_site(root).config.newsletter.get("lists") or {}
+    environment = {"SIGNUP_LISTS": ",".join(f"{tag}={name}" for tag, name in lists.items()), **os.environ}
     try:
-        return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+        return int(main(arguments.words or ["run"], environment, prog="docs.py signup --"))
     except KeyboardInterrupt:
         return 130

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from portal import paths, translation
@@ -9,7 +10,6 @@ from portal.model import Locale, Site
 from portal.strings import Speaker
 from portal.views import glossary, library, lists, records
 from portal.views.page import PageView, label, meta_of, title_of
-
 
 CALCULATOR_PAGE = "toolkits/employers/repaying-fees.md"
 
@@ -38,6 +38,7 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
     elif view.kind == "library":
         extra["library"] = library.everything(site, say, locale)
         extra["groups"] = library.groups(extra["library"])
+        extra["found_forms"] = json.dumps(say.raw("library.found"), ensure_ascii=False)
     elif view.kind == "glossary":
         extra["terms"] = glossary.entries(site, locale)
     elif view.kind == "references":

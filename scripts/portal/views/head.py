@@ -11,6 +11,10 @@ from portal.model import Locale, Site
 from portal.strings import Speaker
 from portal.views.page import PageView, meta_of
 
+SEARCH_STRINGS = (
+    "title", "label", "placeholder", "close", "hint", "audience", "audience.all", "loading", "results", "none", "failed", "sections",
+    "fallback", "more", "browse",
+)  # fmt: skip
 FEED_PAGES = {"index.md": "news", "news/index.md": "news", "resources/index.md": "resources"}
 
 
@@ -29,11 +33,18 @@ class Head:
 
     json_ld: str
     feeds: tuple[Feed, ...]
+    search: str
 
 
 def head(site: Site, say: Speaker, locale: Locale, view: PageView) -> Head:
     """Return the structured data and the feeds of a page."""
-    return Head(_script_safe(json.dumps(linked_data(site, say, view), ensure_ascii=False)), _feeds(site, say, locale, view))
+    return Head(_json(linked_data(site, say, view)), _feeds(site, say, locale, view), _json(search_config(say, locale, view)))
+
+
+def search_config(say: Speaker, locale: Locale, view: PageView) -> dict[str, Any]:
+    """Return what the search script on a page must know: where the index is, and its words."""
+    strings = {f"search.{key}": say.raw(f"search.{key}") for key in SEARCH_STRINGS}
+    return {"locale": locale.tag, "base": view.base, "index": f"search/{locale.tag}/index.js", "strings": strings}
 
 
 def linked_data(site: Site, say: Speaker, view: PageView) -> dict[str, Any]:
@@ -77,6 +88,7 @@ def _feeds(site: Site, say: Speaker, locale: Locale, view: PageView) -> tuple[Fe
     )
 
 
-def _script_safe(text: str) -> str:
+def _json(value: object) -> str:
     """Return JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

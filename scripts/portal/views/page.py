@@ -61,6 +61,7 @@ class PageView:
     hreflangs: tuple[tuple[str, str], ...]
     notices: tuple[Notice, ...]
     home: str
+    search_page: str
     menu: tuple[Item, ...]
     foot: tuple[Item, ...]
     crumbs: tuple[Crumb, ...]
@@ -123,6 +124,7 @@ def page_view(site: Site, locale: Locale, path: PagePath, today: str) -> PageVie
         hreflangs=hreflangs(site, locale, path),
         notices=tuple(notices(site, say, locale, path, is_fallback, overdue)),
         home=paths.relative(paths.address(locale, "index.md"), here),
+        search_page=paths.relative(paths.address(locale, "resources/index.md"), here),
         menu=menu(site, say, locale, path),
         foot=menu(site, say, locale, path, FOOT),
         crumbs=breadcrumbs(site, locale, path),

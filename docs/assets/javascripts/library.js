@@ -1,0 +1,86 @@
+// The resource library: text search, filters with live counts, sorting, the state in the address. The list itself is in the
+// page; without JavaScript it stays whole and the form stays hidden.
+"use strict";
+(() => {
+  const form = document.querySelector("[data-library]");
+  const portal = globalThis.portalSearch;
+  if (!form || !portal) return;
+  const list = document.querySelector(".library .cards");
+  const cards = new Map([...list.children].map((card) => [card.id.slice(2), card]));
+  const original = [...list.children];
+  const facets = [...form.querySelectorAll("select[data-facet]")];
+  const status = document.querySelector("[data-found]");
+  const none = document.querySelector("[data-none]");
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  let index = null;
+
+  const state = () => {
+    const values = new URLSearchParams();
+    for (const [key, value] of new FormData(form)) if (value && !(key === "sort" && value === "newest")) values.set(key, value);
+    return values;
+  };
+  const restore = () => {
+    const values = new URLSearchParams(location.search);
+    for (const field of form.elements) if (field.name) field.value = values.get(field.name) || (field.name === "sort" ? "newest" : "");
+  };
+  const filters = () => Object.fromEntries(facets.filter((s) => s.value).map((s) => [s.dataset.facet, s.value]));
+
+  const show = () => {
+    const query = form.elements.words.value.trim();
+    const chosen = filters();
+    const found = index.search(query, { filters: chosen }).found.map(({ doc }) => index.document(doc).url);
+    const sort = form.elements.sort.value;
+    const kept = new Set(found);
+    let ordered = original.filter((card) => kept.has(card.id.slice(2)));
+    if (sort === "match" && query) ordered = found.map((id) => cards.get(id));
+    if (sort === "title") ordered.sort((a, b) => title(a).localeCompare(title(b), "en"));
+    list.replaceChildren(...ordered);
+    for (const select of facets) {
+      const counts = new Map(index.counts(query, select.dataset.facet, chosen).map(({ value, count }) => [value, count]));
+      for (const option of select.options) {
+        if (!option.value) continue;
+        const count = counts.get(option.value) || 0;
+        option.textContent = `${option.dataset.label} (${count})`;
+        option.disabled = count === 0 && option.value !== select.value;
+      }
+    }
+    const forms = JSON.parse(form.dataset.forms);
+    status.textContent = (forms[plural.select(ordered.length)] || forms.other).replace("{count}", ordered.length.toLocaleString("en"));
+    none.hidden = ordered.length > 0;
+  };
+  const title = (card) => card.querySelector(".card__title").textContent;
+  const remember = () => {
+    const values = state().toString();
+    try {
+      history.replaceState(null, "", values ? `?${values}` : location.pathname);
+    } catch {
+      // A page opened from a disk may not change its address; the filters work all the same.
+    }
+  };
+  const change = () => {
+    show();
+    remember();
+  };
+
+  portal
+    .start()
+    .then(() => portal.fetchData("library"))
+    .then((data) => {
+      index = portal.open(data);
+      form.hidden = false;
+      restore();
+      show();
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        if (form.elements.words.value.trim()) form.elements.sort.value = "match";
+        change();
+        status.focus();
+      });
+      form.addEventListener("change", change);
+      form.addEventListener("reset", () => setTimeout(change));
+      addEventListener("popstate", () => {
+        restore();
+        show();
+      });
+    });
+})();
