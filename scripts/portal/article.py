@@ -8,6 +8,7 @@ are set by the door before each page.
 from __future__ import annotations
 
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from markdown.treeprocessors import Treeprocessor
 
 _STASHED = re.compile("\x02wzxhzdk:\\d+\x03\\s*")
 _BLOCKS = frozenset(("ul", "ol", "p", "div", "table", "pre", "blockquote", "dl"))
+_MARKS = "".join(chr(code) for code in range(0x0300, 0x0E00) if unicodedata.category(chr(code)).startswith("M"))
+"""Combining marks (vowel signs and the like): a word does not end before one, though `\\w` does not hold them."""
 _NO_TERMS = frozenset(("a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "label", "sup", "em"))
 
 
@@ -177,4 +180,4 @@ def term_pattern(terms: Mapping[str, str], has_word_gaps: bool) -> re.Pattern[st
     if not terms:
         return None
     body = "|".join(re.escape(form) for form in sorted(terms, key=lambda form: (-len(form), form)))
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if has_word_gaps else body, re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{body})(?![\w{_MARKS}])" if has_word_gaps else body, re.IGNORECASE)

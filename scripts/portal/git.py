@@ -1,4 +1,4 @@
-"""Ask git which files differ from the main branch."""
+"""Ask git which files differ from the main branch, and which commit touched a file last."""
 
 from __future__ import annotations
 
@@ -24,6 +24,21 @@ def changed_files(root: Path, base: str = "") -> frozenset[str]:
     differ = _ask(root, "diff", "--name-only", "-z", "--no-renames", start.strip(), "--")
     new = _ask(root, "ls-files", "--others", "--exclude-standard", "-z")
     return frozenset(name for name in f"{differ or ''}\0{new or ''}".split("\0") if name)
+
+
+def last_commits(root: Path) -> dict[str, str]:
+    """Return the short id of the last commit that touched each file under docs/; empty where there is no git."""
+    try:
+        told = _ask(root, "log", "--format=%x00%h", "--name-only", "--no-renames", "--", "docs") or ""
+    except PortalError:
+        return {}
+    found: dict[str, str] = {}
+    for entry in told.split("\0")[1:]:
+        commit, *names = entry.split("\n")
+        for name in names:
+            if name:
+                found.setdefault(name, commit)
+    return found
 
 
 def text_at(root: Path, commit: str, file: str) -> str | None:

@@ -57,3 +57,9 @@ def test_terms_of_scripts_without_gaps_match_inside_text() -> None:
     terms = {"欠薪": "wage-theft"}
     html = shape("如果欠薪了", glossary_href="g", terms=terms, term_pattern=article.term_pattern(terms, False))
     assert '如果<a class="term" href="g#wage-theft">欠薪</a>了' in html
+
+
+def test_terms_do_not_end_before_a_vowel_sign() -> None:
+    terms = {"රට": "country"}
+    html = shape("රටේ රට", glossary_href="g", terms=terms, term_pattern=article.term_pattern(terms, True))
+    assert html == '<p>රටේ <a class="term" href="g#country">රට</a></p>'

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from portal import paths, translation
 from portal.model import Locale, Page, PagePath, Site
+from portal.views.downloads import HANDOUT_TYPES, LONE_HANDOUTS
 from portal.views.page import label, meta_of
-
-HANDOUT_TYPES = ("checklist", "template", "training")
-LONE_HANDOUTS: tuple[PagePath, ...] = ("covid-19/key-messages.md",)
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal import writer
+from portal import paths, report, writer
 from portal.build import headers
+from portal.build.printing import Made
 from portal.model import Site
+from portal.strings import Speaker
+from portal.views import downloads
+from portal.views.page import speaker
 
 
-def publish(site: Site, stages: Mapping[str, Path], extra: Mapping[str, bytes], place: Path) -> dict[str, int]:
+@dataclass(frozen=True)
+class Extra:
+    """What stands beside the pages: files by their path below the site, and what is known of the PDFs among them."""
+
+    files: Mapping[str, bytes]
+    known: Mapping[str, Made] = field(default_factory=dict)
+
+
+def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -> dict[str, int]:
     """Publish the staged locales at `place`. Returns {"pages": …, "files": …, "bytes": …} of what is there now.
 
-    `stages` maps a locale tag to the folder MkDocs wrote for it; `extra` holds files made by later steps by their
-    path below the site.
+    `stages` maps a locale tag to the folder MkDocs wrote for it; `extra` is what later steps made.
     """
     new = place.with_name(place.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
@@ -30,7 +42,8 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Mapping[str, bytes], 
                 shutil.copytree(stage / folder, new / folder, ignore=shutil.ignore_patterns("assets"), dirs_exist_ok=True)
     for leftover in ("sitemap.xml.gz",):
         (new / leftover).unlink(missing_ok=True)
-    writer.write_files(new, {**headers.files(site), **extra})
+    writer.write_files(new, {**headers.files(site), **extra.files})
+    _fill_downloads(site, new, stages, extra.known)
     counts = {"pages": 0, "files": 0, "bytes": 0}
     for file in new.rglob("*"):
         if file.is_file():
@@ -39,3 +52,20 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Mapping[str, bytes], 
             counts["bytes"] += file.stat().st_size
     writer.replace_folder(new, place)
     return counts
+
+
+def _fill_downloads(site: Site, new: Path, stages: Mapping[str, Path], known: Mapping[str, Made]) -> None:
+    """Write pages and size of each PDF into the pages that offer it; without PDFs take the offers out."""
+    for tag in stages:
+        say = speaker(site, site.locale(tag))
+        facts = {name: _facts(say, made) for name, made in known.items()}
+        for path in site.source_paths():
+            file = new / paths.address(site.locale(tag), path)
+            text = file.read_text(encoding="utf-8") if file.exists() else ""
+            if "<!--pdf-->" in text:
+                file.write_text(downloads.fill(text, facts), encoding="utf-8", newline="\n")
+
+
+def _facts(say: Speaker, made: Made) -> str:
+    size = report.size(made.size)
+    return say.say("downloads.facts", pages=made.pages, size=size) if made.pages else size

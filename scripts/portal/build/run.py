@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import exports, feeds, tree, writer
-from portal.build import clock, locale_site, plan, publish, search_pages
+from portal.build import clock, locale_site, plan, printing, publish, search_pages
 from portal.model import Site
 from portal.views.page import speaker
 
@@ -84,19 +84,27 @@ def build(options: Options, progress: Progress) -> Outcome:
     if outcome.problems:
         return outcome
     start = time.monotonic()
-    outcome.counts = publish.publish(site, stages, _extras(site, stages, options, progress), options.place)
+    extra, outcome.problems = _extras(site, stages, options, progress)
+    outcome.seconds["PDFs and data"] = time.monotonic() - start
+    if outcome.problems:
+        return outcome
+    start = time.monotonic()
+    outcome.counts = publish.publish(site, stages, extra, options.place)
     outcome.seconds["publish"] = time.monotonic() - start
     record.write_text(json.dumps({"whole": whole, "locales": list(prints), "counts": outcome.counts}))
     return outcome
 
 
-def _extras(site: Site, stages: Mapping[str, Path], options: Options, progress: Progress) -> dict[str, bytes]:
-    """Return the files that are made from the built pages."""
-    made = exports.files(site)
-    for locale in site.locales:
-        if locale.tag in stages:
-            made |= feeds.files(site, locale, speaker(site, locale))
-    return made
+def _extras(site: Site, stages: Mapping[str, Path], options: Options, progress: Progress) -> tuple[publish.Extra, list[str]]:
+    """Return the files that are made from the built pages, and what went wrong with them."""
+    files = exports.files(site)
+    for tag in stages:
+        files |= feeds.files(site, site.locale(tag), speaker(site, site.locale(tag)))
+    if not options.with_pdf:
+        return publish.Extra(files), []
+    with ProcessPoolExecutor(options.jobs or os.cpu_count() or 1, mp_context=_context()) as pool:
+        made = printing.everything(options.root, site, stages, options.cache, pool, progress)
+    return publish.Extra(files | made.files, made.known), made.problems
 
 
 def _mark(stage: Path) -> Path:
@@ -129,9 +137,7 @@ def _run(
     """Yield (locale, messages) as the builds end. Each runs in a fresh process: static-i18n changes its configuration."""
     if not stale:
         return
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(min(jobs, len(stale)), mp_context=context, max_tasks_per_child=None) as pool:
+    with ProcessPoolExecutor(min(jobs, len(stale)), mp_context=_context()) as pool:
         waiting = {pool.submit(_one, options.root, tag, stages[tag].with_suffix(".new"), options.site_url): tag for tag in stale}
         for future in as_completed(waiting):
             tag = waiting[future]
@@ -139,6 +145,11 @@ def _run(
                 yield tag, future.result()
             except Exception as error:  # noqa: BLE001 a worker that died must not take the build with it
                 yield tag, [f"docs/{tag}: the worker stopped ({type(error).__name__}). Run the command again with --jobs 1."]
+
+
+def _context() -> Any:
+    """Return how workers start: forked, so that they share what is read and imported, where the system can."""
+    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 
 
 def _one(root: Path, tag: str, out: Path, site_url: str) -> list[str]:

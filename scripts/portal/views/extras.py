@@ -8,8 +8,8 @@ from typing import Any
 from portal import paths, translation
 from portal.model import Locale, Site
 from portal.strings import Speaker
-from portal.views import glossary, library, lists, records
-from portal.views.page import PageView, label, meta_of, title_of
+from portal.views import downloads, glossary, library, lists, records
+from portal.views.page import PageView, label, meta_of, section_of, title_of
 
 CALCULATOR_PAGE = "toolkits/employers/repaying-fees.md"
 
@@ -25,6 +25,14 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
     if view.kind == "home":
         extra["doors"] = lists.doors(site, say, locale, view.path)
         extra["news"] = lists.news(site, say, locale, view.path, limit=3)
+    elif view.kind == "toolkit":
+        section = section_of(site, view.path)
+        extra["download"] = downloads.toolkit(site, locale, section, view.path) if section and section.is_toolkit else None
+    elif view.kind == "downloads":
+        extra["downloads"] = downloads.everything(site, locale, view.path)
+        extra["archive"] = downloads.archive(locale, view.path)
+    elif view.kind == "module":
+        extra["handout"] = downloads.of_page(site, locale, view.path)
     elif view.kind == "news":
         extra["news"] = lists.news(site, say, locale, view.path)
     elif view.kind == "countries":

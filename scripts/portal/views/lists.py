@@ -41,6 +41,7 @@ MENU: tuple[tuple[str, PagePath], ...] = (
     ("menu.corridors", "corridors/index.md"),
     ("menu.resources", "resources/index.md"),
     ("menu.glossary", "resources/glossary.md"),
+    ("downloads.title", "downloads/index.md"),
     ("menu.news", "news/index.md"),
     ("menu.newsletter", "newsletter/index.md"),
     ("menu.about", "about/index.md"),

@@ -1,0 +1,74 @@
+"""The PDFs of a locale as pages offer them. How many pages and bytes a PDF has is known only after it is made: pages hold
+a mark that `fill` replaces, and the whole block goes where no PDFs were made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal import paths
+from portal.model import Locale, PagePath, Section, Site
+from portal.views.page import title_of
+
+FOLDER = "downloads"
+HANDOUT_TYPES = ("checklist", "template", "training")
+LONE_HANDOUTS: tuple[PagePath, ...] = ("covid-19/key-messages.md",)
+_MARK = re.compile(r"%pdf:([^%]+)%")
+_BLOCK = re.compile(r"<!--pdf-->.*?<!--/pdf-->\n?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A PDF: its title, its address, its file name, which `fill` looks up, and the small variant of a toolkit."""
+
+    title: str
+    href: str
+    file: str
+    small_href: str = ""
+
+
+def toolkit(site: Site, locale: Locale, section: Section, here: PagePath) -> tuple[Download, tuple[Download, ...]]:
+    """Return a toolkit's PDF and its handouts, as seen from the page `here`."""
+    name = f"{section.key}-toolkit.{locale.tag}"
+    title = title_of(site, locale, section.pages[0])
+    whole = Download(title, _href(locale, here, f"{name}.pdf"), f"{name}.pdf", _href(locale, here, f"{name}.2up.pdf"))
+    return whole, tuple(_handouts(site, locale, here, section.key, section.pages))
+
+
+def everything(site: Site, locale: Locale, here: PagePath) -> list[tuple[Download, tuple[Download, ...]]]:
+    """Return every toolkit of a locale with its handouts, as seen from the page `here`."""
+    return [toolkit(site, locale, s, here) for s in site.config.sections if s.is_toolkit and site.source_page(s.pages[0])]
+
+
+def of_page(site: Site, locale: Locale, here: PagePath) -> Download | None:
+    """Return the handout that a page exists as, or None."""
+    section = next((s for s in site.config.sections if s.is_toolkit and here in s.pages), None)
+    return next(iter(_handouts(site, locale, here, section.key, (here,))), None) if section else None
+
+
+def archive(locale: Locale, here: PagePath) -> str:
+    """Return the address of the archive with all PDFs of a locale."""
+    return _href(locale, here, f"portal-pdf.{locale.tag}.zip")
+
+
+def _handouts(site: Site, locale: Locale, here: PagePath, key: str, pages: tuple[PagePath, ...]) -> list[Download]:
+    found = []
+    for path in pages:
+        source = site.source_page(path)
+        if source and (source.meta.get("type") in HANDOUT_TYPES or path in LONE_HANDOUTS):
+            file = f"{key}-{path.rsplit('/', 1)[-1].removesuffix('.md')}.{locale.tag}.pdf"
+            found.append(Download(title_of(site, locale, path), _href(locale, here, file), file))
+    return found
+
+
+def _href(locale: Locale, here: PagePath, file: str) -> str:
+    return paths.relative(f"{FOLDER}/{file}", paths.address(locale, here))
+
+
+def fill(html: str, facts: Mapping[str, str]) -> str:
+    """Return a page with each PDF's facts in the place of its mark; without any facts the blocks are taken out."""
+    if not facts:
+        html = _BLOCK.sub("", html)
+    return _MARK.sub(lambda match: facts.get(match[1], ""), html)
