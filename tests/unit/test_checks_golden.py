@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import check_cases
 import pytest
 
+import check_cases
 from portal import report
 from portal.model import Problem
 

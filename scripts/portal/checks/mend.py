@@ -26,10 +26,9 @@ def mend(site: Site) -> dict[str, bytes]:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             continue
-        script = _script_of(site, file)
-        new = tidy(text, script, is_page=file.endswith(".md"))
         if file == DATA + "sources.yml" and not site.problems:  # a page that cannot be read may cite them
-            new = without(new, [problem.message.split("'")[1] for problem in citations.unused(site)])
+            text = without(text, [problem.message.split("'")[1] for problem in citations.unused(site)])
+        new = tidy(text, _script_of(site, file), is_page=file.endswith(".md"))
         if (encoded := new.encode()) != data:
             found[file] = encoded
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from portal import translation
 from portal.checks.reading import prose, words_of
 from portal.model import Page, Problem, Site
 from portal.strings import to_western
@@ -25,7 +26,7 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(\"])[\u0900-\u09ff]{1,3}\.$")
 def check(site: Site) -> Iterator[Problem]:
     """Yield odd punctuation, at most one problem of a kind for a line."""
     for page in site.pages.values():
-        if page.path.startswith("contribute/"):
+        if page.path.startswith("contribute/") or translation.is_unfinished(page):
             continue
         special = _SPECIAL.get(page.locale)
         if special and special.search(page.body):
