@@ -23,6 +23,8 @@ def add(commands: Any) -> None:
         "A translation that still holds English text to work through counts as missing."))  # fmt: skip
     one.add_argument("--locale", metavar="TAG", help="list the pages of one locale")
     one.add_argument("--json", action="store_true", help="print everything as JSON")
+    one.add_argument("--changed", nargs="?", const="", metavar="BRANCH", help="print what differs from the main branch, and what each "
+                     "translation of it now lacks, as Markdown for a pull request")  # fmt: skip
     one.set_defaults(run=status)
 
     one = commands.add_parser("translate", help="start a translation", description=(
@@ -62,6 +64,11 @@ def status(arguments: argparse.Namespace, root: Path) -> int:
         raise WrongUse(
             f"--locale {arguments.locale}: no such locale. {did_you_mean(arguments.locale, tags) or 'Known: ' + ', '.join(tags) + '.'}"
         )
+    if arguments.changed is not None:
+        from portal import git, review
+
+        print(review.summary(site, git.changed_files(root, arguments.changed)))
+        return 0
     entries = [e for e in translation.all_statuses(site) if not arguments.locale or e.locale == arguments.locale]
     if arguments.json:
         print(json.dumps([{**vars(e), "pieces_left": _left(site, e)} for e in entries], ensure_ascii=False, indent=2))
