@@ -42,6 +42,15 @@ def find() -> str:
     raise RuntimeError(HELP)
 
 
+def find_program(name: str, package: str) -> str:
+    """Return the path of a program, installing its Debian package where possible. Raises RuntimeError that says what to do."""
+    if not shutil.which(name) and _may_install():
+        _install(package)
+    if found := shutil.which(name):
+        return found
+    raise RuntimeError(f"tests: the program '{name}' was not found. Install it (Debian, Ubuntu: sudo apt-get install {package}).")
+
+
 def find_fonts() -> None:
     """Install fonts for all scripts where that is possible without asking: screenshots need them, tests do not."""
     if _may_install() and not Path("/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf").exists():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import chromium
 from playwright.sync_api import sync_playwright
+
+import chromium
 
 REPO = Path(__file__).resolve().parent.parent
 PICTURES = {"home.png": "index.html", "key-messages-bn.png": "bn/covid-19/key-messages.html"}

@@ -13,7 +13,7 @@ READERS = {
     "locales", "paths", "front_matter", "markdown", "strings", "records", "citations", "yaml_text", "git_blob", "suggest", "article",
     "readability", "repayment", "confusables", "search_rules", "search_text",
 }  # fmt: skip
-JUDGES = {"site", "translation", "views", "report", "checks", "scaffold", "feeds", "exports"}
+JUDGES = {"site", "translation", "views", "report", "checks", "scaffold", "review", "feeds", "exports"}
 HANDS = {"tree", "writer", "git", "build", "fetch_links", "progress", "preview", "stamps", "mend", "cache"}
 DOORS = {"cli", "commands"}
 LEVELS = (WORDS, READERS, JUDGES, HANDS, DOORS)

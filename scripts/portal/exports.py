@@ -50,7 +50,8 @@ def resources_json(site: Site) -> bytes:
     """Return the library with the meaning of each field."""
     rows = [_row(site.resources[key]) for key in sorted(site.resources)]
     name = site.strings.get(site.source_locale.tag, {}).get("site.name", "")
-    data = {"generated_from": name, "licence": "CC BY 4.0 (summaries; the works belong to their publishers)", "fields": FIELDS, "resources": rows}
+    licence = "CC BY 4.0 (summaries; the works belong to their publishers)"
+    data = {"generated_from": name, "licence": licence, "fields": FIELDS, "resources": rows}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -56,8 +56,9 @@ def news(site: Site, locale: Locale) -> list[Entry]:
 
 def resources(site: Site, locale: Locale) -> list[Entry]:
     """Return the resources with a summary in a locale, last seen first."""
+    library = paths.canonical(site.config.site_url, locale, "resources/index.md")
     found = [
-        Entry(f"{paths.canonical(site.config.site_url, locale, 'resources/index.md')}#r-{key}", r.url, r.title, r.summary[locale.tag], r.seen)
+        Entry(f"{library}#r-{key}", r.url, r.title, r.summary[locale.tag], r.seen)
         for key, r in site.resources.items()
         if locale.tag in r.summary
     ]
@@ -68,11 +69,13 @@ def rss(title: str, home: str, lang: str, entries: list[Entry]) -> bytes:
     """Return an RSS 2.0 document; its build date is that of the newest item, so that same input gives same bytes."""
     root = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(root, "channel")
-    for tag, text in (("title", title), ("link", home), ("description", title), ("language", lang), ("lastBuildDate", _mail_date(entries[0].date))):
+    head = (("title", title), ("link", home), ("description", title), ("language", lang), ("lastBuildDate", _mail_date(entries[0].date)))
+    for tag, text in head:
         ET.SubElement(channel, tag).text = text
     for entry in entries:
         item = ET.SubElement(channel, "item")
-        for tag, text in (("title", entry.title), ("link", entry.url), ("description", entry.text), ("pubDate", _mail_date(entry.date))):
+        parts = (("title", entry.title), ("link", entry.url), ("description", entry.text), ("pubDate", _mail_date(entry.date)))
+        for tag, text in parts:
             ET.SubElement(item, tag).text = text
         ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = entry.id
     ET.indent(root)

@@ -20,11 +20,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import small  # noqa: E402
-
-
-from bench import corpus, weight  # noqa: E402
-from portal import report  # noqa: E402
+import small
+from bench import corpus, weight
+from portal import report
 
 DOCS = [sys.executable, "-c", "import sys; from pathlib import Path; from portal.cli import main; sys.exit(main(sys.argv[2:], Path(sys.argv[1])))"]
 

@@ -8,18 +8,16 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import chromium
 import pytest
-import small
-from playwright.sync_api import Browser, sync_playwright
 
+import small
 from portal.build.run import Options, build
 
 
 class _Quiet(SimpleHTTPRequestHandler):
     """Serve a folder, say nothing, send the site's own security headers and its page for missing addresses."""
 
-    headers_text: list[tuple[str, str]] = []
+    headers_text: tuple[tuple[str, str], ...] = ()
 
     def log_message(self, format: str, *args: object) -> None:
         return
@@ -62,7 +60,7 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Serve the site with its own headers; return the address."""
-    handler = type("Handler", (_Quiet,), {"headers_text": read_headers(site)})
+    handler = type("Handler", (_Quiet,), {"headers_text": tuple(read_headers(site))})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -70,14 +68,3 @@ def address(site: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start one Chromium for all tests."""
-    path = chromium.find()
-    chromium.find_fonts()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
-        yield running
-        running.close()

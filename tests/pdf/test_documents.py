@@ -19,6 +19,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+import chromium
 from portal.build import pdf, pdf_html, pdf_impose
 from portal.build.pdf_plan import Document, Leaf
 from portal.build.pdf_words import Facts
@@ -66,11 +67,11 @@ def pdfium(data: bytes) -> str:
 
 
 def poppler(data: bytes) -> str:
-    run = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
+    run = subprocess.run([chromium.find_program("pdftotext", "poppler-utils"), "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
     return run.stdout.decode()
 
 
-READERS: list[Callable[[bytes], str]] = [pdfium, *([poppler] if shutil.which("pdftotext") else [])]
+READERS: list[Callable[[bytes], str]] = [pdfium, poppler]
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,12 +12,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import chromium
 from portal.build.search import SearchPage, build_search
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "docs/assets/javascripts/search"
 STYLES = ROOT / "docs/assets/stylesheets/search.css"
-CHROMIUM = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium")
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; require-trusted-types-for 'script'; trusted-types portal-search"
 )
@@ -83,10 +82,10 @@ def write_site(folder: Path, locale: str, pages: Sequence[SearchPage]) -> Search
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def running_chromium() -> Iterator[Browser]:
     """Start headless Chromium and stop it in the end."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 

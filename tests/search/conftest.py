@@ -1,4 +1,4 @@
-"""Share one browser among the search tests."""
+"""Pages for the search tests; the browser is that of tests/conftest.py."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,15 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browser import chromium, write_site
+from .browser import write_site
 from .measure import pages_of
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Give headless Chromium."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

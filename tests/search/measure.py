@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from portal.build.search import SearchPage, build_search
 
-from .browser import ROOT, SCRIPTS, STYLES, chromium, query, write_site
+from .browser import ROOT, SCRIPTS, STYLES, query, running_chromium, write_site
 from .corpus import markdown_pages, queries, small_corpus
 
 LOCALES = ("en", "bn", "hi", "id", "ms", "ne", "si", "ta", "th", "tl", "vi", "zh-Hant")
@@ -118,7 +118,7 @@ def main() -> None:
     options = parser.parse_args()
     print("locale   asked recall@3 empty  engine  index  +4 texts   sum kB  build open query ms")
     total = asked = 0
-    with chromium() as browser:
+    with running_chromium() as browser:
         for locale in LOCALES:
             one = measure(browser, locale, heldout=options.heldout)
             total, asked = total + one.found, asked + one.asked

@@ -8,7 +8,6 @@ import json
 import xml.etree.ElementTree as ET
 
 import small
-
 from portal import exports, feeds
 from portal.model import Site
 from portal.site import assemble

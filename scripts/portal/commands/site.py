@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -96,11 +97,27 @@ def serve(arguments: argparse.Namespace, root: Path) -> int:
     return run(root, _tags(root, arguments.locale), arguments.port)
 
 
+WITH_BROWSER = ("tests/browser", "tests/search")
+"""Tests that drive a browser run beside the others in a pytest of their own: Playwright keeps an event loop running."""
+
+
 def test(arguments: argparse.Namespace, root: Path) -> int:
-    """Run pytest over everything."""
+    """Run pytest over everything, in two processes side by side; the second one's output follows the first one's."""
     environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "pytest", *arguments.words]
-    return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    base = [sys.executable, "-m", "pytest", *arguments.words]
+    others = [f"--ignore={folder}" for folder in WITH_BROWSER]
+    with tempfile.TemporaryFile("w+") as told:
+        beside = subprocess.Popen([*base, *WITH_BROWSER], cwd=root, env=environment, stdout=told, stderr=subprocess.STDOUT)
+        codes = [subprocess.run([*base, "tests", *others], cwd=root, env=environment, check=False).returncode, beside.wait()]
+        told.seek(0)
+        print(told.read(), flush=True)
+    if codes.count(NO_TESTS) == len(codes):
+        return NO_TESTS
+    return max(code for code in codes if code != NO_TESTS)
+
+
+NO_TESTS = 5
+"""pytest's exit code when a selection (`-- -k …`) matches nothing."""
 
 
 def bench(arguments: argparse.Namespace, root: Path) -> int:

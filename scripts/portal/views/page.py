@@ -166,13 +166,17 @@ def section_of(site: Site, path: PagePath) -> Section | None:
 def alternates(site: Site, locale: Locale, path: PagePath) -> tuple[Alternate, ...]:
     """Return the language switch of a page: the same page in every locale, in the order of mkdocs.yml."""
     here = paths.address(locale, path)
+    shown = [other for other in site.locales if translation.is_for_translation(path) or other.is_source or other.tag == locale.tag]
     return tuple(
         Alternate(
-            tag=other.tag, lang=other.lang, name=other.name, href=paths.relative(paths.address(other, path), here),
-            is_current=other.tag == locale.tag, is_translation=(other.tag, path) in site.pages,
-        )  # fmt: skip
-        for other in site.locales
-        if translation.is_for_translation(path) or other.is_source or (other.tag == locale.tag)
+            tag=other.tag,
+            lang=other.lang,
+            name=other.name,
+            href=paths.relative(paths.address(other, path), here),
+            is_current=other.tag == locale.tag,
+            is_translation=(other.tag, path) in site.pages,
+        )
+        for other in shown
     )
 
 

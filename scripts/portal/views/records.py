@@ -127,6 +127,7 @@ def _status(say: Speaker, entry: Mapping[str, Any]) -> str:
 def _ratified(say: Speaker, entry: Mapping[str, Any]) -> str:
     """Return 'ratified, 3 January 2002' or 'not ratified as of September 2007'."""
     if entry.get("status") == "ratified":
-        return say.say("ratification.ratified_on", date=_date(say, entry["date"])) if entry.get("date") else say.say("ratification.ratified")
+        date = entry.get("date")
+        return say.say("ratification.ratified_on", date=_date(say, date)) if date else say.say("ratification.ratified")
     as_of = entry.get("as_of") or entry.get("date")
     return say.say("ratification.not_as_of", date=_date(say, as_of)) if as_of else say.say("ratification.not")
