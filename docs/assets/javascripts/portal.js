@@ -32,7 +32,7 @@
   }
 
   // --- Checklists -----------------------------------------------------------
-  const boxes = [...document.querySelectorAll(".task-list-item input")];
+  const boxes = [...document.querySelectorAll(".article .task-list-item input")];
   if (boxes.length) {
     const key = "ticks:" + page.replace(/^[a-z]{2}(-[A-Za-z]+)?\//, "");
     const words = document.querySelector("[data-ticks]");

@@ -7,6 +7,10 @@ from urllib.parse import urlsplit
 from portal.model import Site
 
 
+TYPE_POLICIES = ("portal-search", "portal-pages")
+"""Trusted Types policies that our scripts make: search loads its own files, two scripts read pages of this site."""
+
+
 def policy(site: Site) -> str:
     """Return the Content-Security-Policy: only our own files; the form may go to the configured newsletter only."""
     action = str(site.config.newsletter.get("action") or "")
@@ -15,7 +19,8 @@ def policy(site: Site) -> str:
     return "; ".join((
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
         "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'", f"form-action {form}", "base-uri 'none'",
-        "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types portal-search", "upgrade-insecure-requests",
+        "frame-ancestors 'none'", "require-trusted-types-for 'script'", f"trusted-types {' '.join(TYPE_POLICIES)}",
+        "upgrade-insecure-requests",
     ))  # fmt: skip
 
 

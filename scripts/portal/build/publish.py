@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal import paths, report, writer
-from portal.build import headers
+from portal.build import bundle, headers
 from portal.build.printing import Made
 from portal.model import Site
 from portal.strings import Speaker
@@ -44,6 +44,7 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -
         (new / leftover).unlink(missing_ok=True)
     writer.write_files(new, {**headers.files(site), **extra.files})
     _fill_downloads(site, new, stages, extra.known)
+    _add_bundles(site, new, stages)
     counts = {"pages": 0, "files": 0, "bytes": 0}
     for file in new.rglob("*"):
         if file.is_file():
@@ -64,6 +65,17 @@ def _fill_downloads(site: Site, new: Path, stages: Mapping[str, Path], known: Ma
             text = file.read_text(encoding="utf-8") if file.exists() else ""
             if "<!--pdf-->" in text:
                 file.write_text(downloads.fill(text, facts), encoding="utf-8", newline="\n")
+
+
+def _add_bundles(site: Site, new: Path, stages: Mapping[str, Path]) -> None:
+    """Add the offline copy of each locale, and write its size into the downloads page."""
+    for tag in stages:
+        locale = site.locale(tag)
+        data = bundle.bundle(site, locale, new)
+        writer.write_files(new, {f"{downloads.FOLDER}/{downloads.offline_name(tag)}": data})
+        page = new / paths.address(locale, "downloads/index.md")
+        if page.exists():
+            page.write_text(page.read_text(encoding="utf-8").replace("%offline%", report.size(len(data))), encoding="utf-8", newline="\n")
 
 
 def _facts(say: Speaker, made: Made) -> str:

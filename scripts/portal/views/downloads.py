@@ -53,6 +53,16 @@ def archive(locale: Locale, here: PagePath) -> str:
     return _href(locale, here, f"portal-pdf.{locale.tag}.zip")
 
 
+def offline(locale: Locale, here: PagePath) -> str:
+    """Return the address of the copy of a locale that works without internet."""
+    return _href(locale, here, offline_name(locale.tag))
+
+
+def offline_name(tag: str) -> str:
+    """Return the file name of that copy."""
+    return f"portal-offline.{tag}.zip"
+
+
 def _handouts(site: Site, locale: Locale, here: PagePath, key: str, pages: tuple[PagePath, ...]) -> list[Download]:
     found = []
     for path in pages:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from portal import paths, translation
-from portal.model import Locale, Site
+from portal.model import Locale, PagePath, Section, Site
 from portal.strings import Speaker
 from portal.views import downloads, glossary, library, lists, records
 from portal.views.page import PageView, label, meta_of, section_of, title_of
@@ -31,6 +31,10 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
     elif view.kind == "downloads":
         extra["downloads"] = downloads.everything(site, locale, view.path)
         extra["archive"] = downloads.archive(locale, view.path)
+        extra["offline"] = downloads.offline(locale, view.path)
+    elif view.kind == "pack":
+        extra["sections"] = [pack_section(site, locale, section, view.path) for section in site.config.sections if section.is_toolkit]
+        extra["ready_forms"] = json.dumps(say.raw("pack.ready"), ensure_ascii=False)
     elif view.kind == "module":
         extra["handout"] = downloads.of_page(site, locale, view.path)
     elif view.kind == "news":
@@ -54,6 +58,14 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
     elif view.kind == "status":
         extra["shares"] = [(site.locale(row.locale), row) for row in translation.shares(site)]
     return extra
+
+
+def pack_section(site: Site, locale: Locale, section: Section, here: PagePath) -> dict[str, Any]:
+    """Return a toolkit's pages for the pack: each with the key that stands in the address, `employers/repaying-fees`."""
+    pages = [lists.item(site, locale, path, here) for path in section.pages if site.source_page(path)]
+    keys = [path.removeprefix("toolkits/").removesuffix(".md") for path in section.pages if site.source_page(path)]
+    rows = [{"key": key, "href": item.href, "title": item.title, "lang": item.lang} for key, item in zip(keys, pages, strict=True)]
+    return {"title": title_of(site, locale, section.pages[0]), "pages": rows}
 
 
 def static_view(site: Site, locale: Locale, template: str) -> dict[str, Any]:
