@@ -15,7 +15,7 @@ import pytest
 
 import check_cases
 import site_files
-from portal import fetch_links, git, locales, tree, yaml_text
+from portal import fetch_links, git, locales, translation, tree, yaml_text
 from portal.checks import mend, run
 from portal.cli import main
 from portal.errors import PortalError
@@ -239,7 +239,7 @@ def test_every_skeleton_of_the_portal_fits_into_an_address() -> None:
     site = assemble(*tree.read(root))
     config = locales.config({**yaml_text.load((root / "mkdocs.yml").read_text()), "extra": {"repository": {"url": "https://github.com/o/p"}}})
     other = next(locale for locale in site.locales if not locale.is_source)
-    for path in site.source_paths():
+    for path in filter(translation.is_for_translation, site.source_paths()):
         source = site.source_page(path)
         assert source
         address = tools_for(config, Speaker(other, {}, {}), source, other, path, True).translate
