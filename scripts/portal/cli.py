@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,7 +17,12 @@ def main(arguments: Sequence[str], root: Path) -> int:
     """Run one command for the project at `root`; return its exit code. Messages never come with a traceback."""
     parsed = parser().parse_args(arguments)
     try:
-        return int(parsed.run(parsed, root))
+        code = int(parsed.run(parsed, root))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # `docs.py check | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except WrongUse as error:
         print(error, file=sys.stderr)
         return 2

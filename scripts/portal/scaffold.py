@@ -42,6 +42,14 @@ _TEXTS = {
     "| Fees | Say who may charge what. | Say who may charge what. |",
 }  # fmt: skip
 
+DESCRIPTION = "Say in one sentence what the reader can do after this page"
+PUBLISHER = "Who published it"
+SUMMARY = "Say in one or two plain sentences what is in it and whom it helps."
+LINES = frozenset(
+    line.strip() for text in _TEXTS.values() for line in text.split("\n") if line.strip().startswith(("- ", "Say", "1. ", "Give"))
+)
+"""Lines by which a page is known that still says what `new` wrote."""
+
 
 def page_path(word: str, site: Site) -> PagePath:
     """Return the page path that a person meant: with or without `docs/en/` and `.md`. Raises WrongUse for an odd name."""
@@ -63,7 +71,7 @@ def page(site: Site, path: PagePath, kind: str, title: str, today: str) -> str:
     audience = folder if folder in audiences else (audiences or ["trainers"])[0]
     topic = "information" if "information" in topics else (topics or ["information"])[0]
     due = (datetime.date.fromisoformat(today) + datetime.timedelta(days=365)).isoformat()
-    description = f"Say in one sentence what the reader can do after this page about {title.lower()}."
+    description = f"{DESCRIPTION} about {title.lower()}."
     head = [
         "---", f"title: {_quoted(title)}", f"description: {_quoted(description[:160])}", f"audience: [{audience}]", f"topics: [{topic}]",
         *(["countries: []"] if kind in ("country", "corridor") else []), f"type: {kind}", *([f"date: {today}"] if kind == "news" else []),
@@ -172,8 +180,8 @@ def resource(site: Site, title: str, url: str, today: str) -> str:
     audiences, topics = list(site.taxonomy.get("audiences", {})), list(site.taxonomy.get("topics", {}))
     types = list(site.taxonomy.get("types", {}))
     return "\n".join([
-        f"title: {_quoted(title)}", "publisher: Who published it", "year: null", f"url: {_quoted(url)}", f"type: {(types or ['guide'])[0]}",
+        f"title: {_quoted(title)}", f"publisher: {PUBLISHER}", "year: null", f"url: {_quoted(url)}", f"type: {(types or ['guide'])[0]}",
         f"audience: [{(audiences or ['trainers'])[0]}]", f"topics: [{(topics or ['information'])[0]}]", "countries: []", "languages: [en]",
-        "format: html", "size: null", "summary:", "  en: Say in one or two plain sentences what is in it and whom it helps.",
+        "format: html", "size: null", "summary:", f"  en: {SUMMARY}",
         f"seen: {today}", "",
     ])  # fmt: skip

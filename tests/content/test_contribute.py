@@ -6,10 +6,10 @@ import ast
 import re
 from pathlib import Path
 
-import commands_page
 import pytest
 
 import check_cases
+import commands_page
 from portal import records, scaffold
 from portal.checks import front_matter, glossary
 from portal.checks import records as record_checks

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from portal import markdown, translation
+from portal import markdown, scaffold, translation
+from portal.checks.places import line_of
 from portal.checks.reading import is_source, prose, sections, words_of
 from portal.model import Page, Problem, Site
+from portal.site import DATA
 
 _NOTE = re.compile(r"\b(TODO|TBD|FIXME|TKTK|XXX+|[Ll]orem ipsum)\b")
 _RUN = re.compile(r"(?:\b[A-Za-z][A-Za-z'’-]*\b[ ,;]+){7,}[A-Za-z]+")
@@ -29,6 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
             if match := _NOTE.search(words_of(text)):
                 yield Problem(page.file, line, "leftovers/note", f"'{match[0]}' was left in the text.", "Finish the place, or delete it.")
         if is_source(site, page):
+            yield from _scaffold(page)
             continue
         waiting = page.body.count(translation.TO_DO)
         if waiting:
@@ -36,6 +39,27 @@ def check(site: Site) -> Iterator[Problem]:
         elif source := site.source_page(page.path):
             yield from _head(page, source)
             yield from _english(page, source, site.locale(page.locale).script)
+
+
+def _scaffold(page: Page) -> Iterator[Problem]:
+    fix = "Replace them with yours."
+    if str(page.meta.get("description", "")).startswith(scaffold.DESCRIPTION):
+        yield Problem(
+            page.file, page.lines.get("description", 1), "leftovers/scaffold", "the description is that of `new`.", fix, "warning"
+        )
+    for line, text in prose(page) if "Say " in page.body else ():
+        if text.strip() in scaffold.LINES:
+            yield Problem(page.file, line, "leftovers/scaffold", "from here on stand words that `new` wrote.", fix, "warning")
+            return
+
+
+def records(site: Site) -> Iterator[Problem]:
+    """Yield records that still hold what `new` wrote."""
+    for resource in site.resources.values():
+        if scaffold.SUMMARY in resource.summary.values() or resource.publisher == scaffold.PUBLISHER:
+            file = f"{DATA}resources/{resource.id}.yml"
+            message = "publisher or summary are words that `new` wrote."
+            yield Problem(file, line_of(site, file, "publisher"), "leftovers/scaffold", message, "Replace them with yours.", "warning")
 
 
 def _waiting(page: Page, waiting: int) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ def everything(site: Site, today: str) -> list[Problem]:
         *pages.check(site, today),
         *leftovers.check(site),
         *leftovers.empty(site),
+        *leftovers.records(site),
         *parity.check(site),
         *lengths.check(site),
         *glossary.check(site),
