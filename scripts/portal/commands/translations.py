@@ -23,6 +23,7 @@ def add(commands: Any) -> None:
         "A translation that still holds English text to work through counts as missing."))  # fmt: skip
     one.add_argument("--locale", metavar="TAG", help="list the pages of one locale")
     one.add_argument("--json", action="store_true", help="print everything as JSON")
+    one.add_argument("--locales", action="store_true", help="print the tags of all locales as JSON, for a workflow's matrix")
     one.add_argument("--changed", nargs="?", const="", metavar="BRANCH", help="print what differs from the main branch, and what each "
                      "translation of it now lacks, as Markdown for a pull request")  # fmt: skip
     one.set_defaults(run=status)
@@ -59,6 +60,9 @@ def status(arguments: argparse.Namespace, root: Path) -> int:
     from portal.suggest import did_you_mean
 
     site = _site(root)
+    if arguments.locales:
+        print(json.dumps([locale.tag for locale in site.locales]))
+        return 0
     tags = [locale.tag for locale in site.locales if not locale.is_source]
     if arguments.locale and arguments.locale not in tags:
         raise WrongUse(

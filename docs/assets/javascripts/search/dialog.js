@@ -170,6 +170,12 @@
     remember("");
   });
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      // A search field would first empty itself and keep the dialog open.
+      event.preventDefault();
+      dialog.close();
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || event.isComposing || event.target === audience) return;
     const stops = [field, ...list.querySelectorAll("a")];
