@@ -31,6 +31,13 @@ def add(commands: Any) -> None:
     one.add_argument("--clean", action="store_true", help="forget what was built before")
     one.set_defaults(run=build)
 
+    one = commands.add_parser("pdf", help="make one PDF", description=(
+        "Make the PDF of one toolkit or handout in one locale and write it into dist/: docs.py pdf employers vi"))  # fmt: skip
+    one.add_argument("toolkit", metavar="TOOLKIT", help="governments, employers, civil-society, covid-19, or the name of a handout")
+    one.add_argument("locale", metavar="LOCALE", help="the locale, for example vi")
+    one.add_argument("--notes", action="store_true", help="add a page for notes after each module")
+    one.set_defaults(run=pdf)
+
     one = commands.add_parser("test", help="run all tests", description=(
         "Run every test, installing what they need. Words after -- go to pytest: docs.py test -- -k links."))  # fmt: skip
     one.add_argument("words", nargs="*", help="passed on to pytest")
@@ -87,6 +94,37 @@ def build(arguments: argparse.Namespace, root: Path) -> int:
         ("seconds in all", f"{time.monotonic() - start:.1f}"),
     ]
     print(report.table(rows, ("site/", "")))
+    return 0
+
+
+def pdf(arguments: argparse.Namespace, root: Path) -> int:
+    """Build the locale's pages where they changed, then one PDF from them."""
+    from dataclasses import replace
+
+    from portal import git, writer
+    from portal.build import locale_site, pdf_plan, printing
+    from portal.build import pdf as pdf_room
+    from portal.build.run import Options
+    from portal.build.run import build as run
+    from portal.progress import bar
+    from portal.suggest import did_you_mean
+
+    (tag,) = _tags(root, [arguments.locale])
+    cache = root / ".cache" / "print"
+    outcome = run(Options(root=root, place=cache / "site", cache=cache, locales=(tag,), with_pdf=False), bar)
+    if not outcome.is_good:
+        print("\n".join(outcome.problems))
+        return 1
+    site = locale_site.read_site(root)
+    documents = {document.key: document for document in pdf_plan.documents(site, site.locale(tag))}
+    if arguments.toolkit not in documents:
+        hint = did_you_mean(arguments.toolkit, documents)
+        raise WrongUse(f"pdf {arguments.toolkit}: there is no such toolkit. {hint} Known: {', '.join(documents)}.")
+    document = documents[arguments.toolkit]
+    facts = replace(printing.facts_of(site, document, git.last_commits(root)), with_notes=arguments.notes)
+    data = pdf_room.build_document(document, printing.pages_of(document, cache / "stage" / tag), facts)
+    writer.write_files(root / "dist", {document.file: data})
+    print(f"dist/{document.file}: {len(data) / 1000:.0f} kB")
     return 0
 
 
