@@ -20,32 +20,41 @@ LEAST = 170
 """Letters of an English section below which the ratio says nothing."""
 
 
+_Sizes = dict[str, tuple[int, int]]
+
+
 def check(site: Site) -> Iterator[Problem]:
     """Yield sections whose length is out of the locale's band."""
+    english: dict[str, _Sizes] = {}
     for page in site.pages.values():
         source = site.source_page(page.path)
         if is_source(site, page) or source is None or translation.is_unfinished(page):
             continue
         if translation.status(site, site.locale(page.locale), page.path).state == "up-to-date":
-            yield from _page(page, source)
+            if page.path not in english:
+                english[page.path] = _sizes(source)
+            yield from _page(page, english[page.path])
 
 
-def _page(page: Page, source: Page) -> Iterator[Problem]:
+def _page(page: Page, wanted: _Sizes) -> Iterator[Problem]:
     low, high = BANDS.get(page.locale, USUAL)
-    mine = sections(page)
-    for key, lines in sections(source).items():
-        theirs = _size(lines)
+    mine = _sizes(page)
+    for key, (_, theirs) in wanted.items():
         if theirs < LEAST or key not in mine:
             continue
-        ratio = _size(mine[key]) / theirs
+        place, size = mine[key]
+        ratio = size / theirs
         if not low <= ratio <= high:
             what = "long" if ratio > high else "short"
             where = f"the section '{key}' is" if key else "what stands before the first heading is"
             message = f"{where} {ratio:.0%} as long as the English; {low:.0%} to {high:.0%} is usual."
             fix = f"See whether something was {'added' if what == 'long' else 'left out'}."
-            place = mine[key][0][0] if mine[key] else page.body_line
             yield Problem(page.file, place, f"parity/too-{what}", message, fix, "warning")
 
 
-def _size(lines: list[tuple[int, str]]) -> int:
-    return sum(len(_NO_LETTERS.sub("", words_of(text))) for _, text in lines)
+def _sizes(page: Page) -> _Sizes:
+    """Return the first line and the number of letters of each section."""
+    return {
+        key: (lines[0][0] if lines else page.body_line, len(_NO_LETTERS.sub("", "\n".join(words_of(text) for _, text in lines))))
+        for key, lines in sections(page).items()
+    }
