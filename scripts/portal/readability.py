@@ -17,6 +17,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d[\d.,]*")
 _END = re.compile(r"[.!?:;]+(?=\s|$)")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|Mr|Ms|Mrs|Dr|No|Art|St)\.")
 _VOWELS = re.compile(r"[aeiouy]+")
+_CONSONANT_Y = re.compile(r"(?<=[aeiou])y(?=[aeiou])")
 _SILENT = re.compile(r"(?:[^laeiouy]e|[^dtaeiouy]ed|[^cgsxzhaeiouy]es|[^s]ely)$")
 
 
@@ -50,6 +51,7 @@ def count_words(text: str) -> int:
 def _syllables(word: str) -> int:
     if not word[0].isalpha():
         return 1
+    word = _CONSONANT_Y.sub("w", word)
     count = len(_VOWELS.findall(word))
     if _SILENT.search(word) and not word.endswith("le"):
         count -= 1

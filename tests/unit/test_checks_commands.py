@@ -16,7 +16,7 @@ import pytest
 import check_cases
 import site_files
 from portal import fetch_links, git, locales, translation, tree, yaml_text
-from portal.checks import mend, run
+from portal.checks import blocking, mend, run
 from portal.cli import main
 from portal.errors import PortalError
 from portal.model import Config
@@ -101,6 +101,22 @@ def test_changed_shows_what_differs_from_main_and_its_translations(tmp_path: Pat
     assert {p["path"] for p in json.loads(capsys.readouterr().out)} == {
         "docs/vi/new.md", *(f"docs/{tag}/toolkits/employers/fees.md" for tag in ("vi", "hi", "zh-Hant")),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_check_alone_changes_no_file_however_broken(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    root = site_files.write(tmp_path, bytes={FEES: "fffe002d2d2d"}, files={"docs/_data/sources.yml": "a: [", "site/index.html": "old"})
+    before = site_files.snapshot(root)
+    assert main(["check", "--format", form], root) == 1
+    assert site_files.snapshot(root) == before
+    said = capsys.readouterr()
+    assert FEES in said.out
+    assert "Traceback" not in said.out + said.err
+
+
+def test_what_could_run_stops_the_build_too() -> None:
+    site = assemble(check_cases.tree_of({"name": "x", "append": {"docs/en/index.md": "\n<script>x</script>\n"}}))
+    assert [problem.code for problem in blocking.check(site)] == ["markup/forbidden-html"]
 
 
 def test_changed_without_git_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
