@@ -4,7 +4,8 @@
 
 Source: Kincaid, Fishburne, Rogers and Chissom, "Derivation of new readability formulas (Automated Readability Index, Fog
 Count and Flesch Reading Ease Formula) for Navy enlisted personnel", Research Branch Report 8-75, Naval Technical
-Training Command, Millington, February 1975. Syllables are counted by rule, which is right for about nine words in ten.
+Training Command, Millington, February 1975. Full stops, question and exclamation marks end a sentence,
+and so does the end of an item. Syllables are counted by rule, which is right for about nine words in ten.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d[\d.,]*")
-_END = re.compile(r"[.!?:;]+(?=\s|$)")
+_END = re.compile(r"[.!?]+(?=\s|$)")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|Mr|Ms|Mrs|Dr|No|Art|St)\.")
 _VOWELS = re.compile(r"[aeiouy]+")
 _CONSONANT_Y = re.compile(r"(?<=[aeiou])y(?=[aeiou])")
