@@ -5,7 +5,8 @@
 Source: Kincaid, Fishburne, Rogers and Chissom, "Derivation of new readability formulas (Automated Readability Index, Fog
 Count and Flesch Reading Ease Formula) for Navy enlisted personnel", Research Branch Report 8-75, Naval Technical
 Training Command, Millington, February 1975. Full stops, question and exclamation marks end a sentence,
-and so does the end of an item. Syllables are counted by rule, which is right for about nine words in ten.
+and so does the end of an item. Syllables are counted by rule, not from a
+dictionary.
 """
 
 from __future__ import annotations

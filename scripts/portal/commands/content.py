@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from portal.model import Problem, Site
 
 
+MANY = 20
+"""Problems after which a hint is worth a line."""
+
+
 def add(commands: Any) -> None:
     """Add the commands of this room to the parser."""
     one = commands.add_parser("check", help="check the content", description=(
@@ -69,6 +73,8 @@ def check(arguments: argparse.Namespace, root: Path) -> int:
         problems += _followed(arguments, site, root, today)
     if arguments.format == "text":
         print(report.as_text(_with_codes(problems) if arguments.codes else problems))
+        if len(problems) > MANY and not arguments.changed:
+            print("`python3 scripts/docs.py check --changed` shows only what concerns the files you changed.")
     elif text := (report.as_json if arguments.format == "json" else report.as_github)(problems):
         print(text)
     return int(any(problem.severity == "error" for problem in problems))
