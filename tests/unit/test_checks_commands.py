@@ -136,7 +136,7 @@ def test_links_follows_every_page_of_the_site(tmp_path: Path) -> None:
     (tmp_path / "vi/index.html").write_text("<!doctype html><title>B</title>\n<a href='../gone.html'>gone</a>")
     (tmp_path / "alone.html").write_text("<!doctype html><title>C</title><img src='no.png' alt=''>")
     found = [str(problem) for problem in fetch_links.internal(tmp_path)]
-    assert len(found) == 2
+    assert len(found) == 2, found
     assert found[0].startswith("site/alone.html:1: the link 'no.png' leads nowhere (404")
     assert found[1].startswith("site/vi/index.html:2: the link '../gone.html' leads nowhere (404")
 
