@@ -32,7 +32,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out other locales' pages and the theme's own scripts and styles, before static-i18n looks at the files."""
+    """Leave out other locales' pages before static-i18n looks at the files."""
     return locale_site.wanted_files(_STATE["pass"], files)
 
 

@@ -99,6 +99,9 @@ def _fold(folded: str, rules: Rules) -> str:
     return folded.translate(_table(rules.letters))
 
 
+_UNSPACED = re.compile(f"[{HAN}{THAI}]")
+
+
 def words(text: str, rules: Rules) -> list[Word]:
     """Split text into folded words; Thai and Chinese into overlapping pairs of signs."""
     normal = normalise(text)
@@ -108,7 +111,7 @@ def words(text: str, rules: Rules) -> list[Word]:
     found: list[Word] = []
     for match in re.finditer(SCAN, folded):
         run = match.group()
-        if re.match(f"[{HAN}{THAI}]", run):
+        if _UNSPACED.match(run):
             found.extend(Word(pair, is_cut=True) for pair in _pairs(re.findall(UNIT, run)))
         else:
             found.append(Word(run))
@@ -123,16 +126,28 @@ def stem(word: str, rules: Rules) -> str:
 
 @lru_cache(maxsize=65536)
 def _apply(word: str, steps: tuple[Step, ...]) -> str:
-    for least, pairs in steps:
+    for least, is_any, pairs in _compiled(steps):
+        if not is_any.search(word):
+            continue
         for pattern, replacement in pairs:
-            changed = re.sub(pattern, replacement, word)
+            changed = pattern.sub(replacement, word)
             if changed != word:
                 if len(changed) >= least:
                     word = changed
                     break
-            elif re.search(pattern, word):
+            elif pattern.search(word):
                 break
     return word
+
+
+@cache
+def _compiled(steps: tuple[Step, ...]) -> list[tuple[int, re.Pattern[str], list[tuple[re.Pattern[str], str]]]]:
+    """Return the steps ready to run, each with one pattern that tells whether any of its own can match."""
+    return [
+        (least, re.compile("|".join(f"(?:{pattern})" for pattern, _ in pairs)), [(re.compile(a), b) for a, b in pairs])
+        for least, pairs in steps
+        if pairs
+    ]
 
 
 def tokens(text: str, rules: Rules) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import shutil
 from pathlib import Path
@@ -17,20 +18,32 @@ LETTERS = {
 }  # fmt: skip
 
 
-def text(rng: random.Random, letters: str, words: int) -> str:
-    """Return a sentence of made-up words."""
-    return " ".join("".join(rng.choice(letters) for _ in range(rng.randint(2, 9))) for _ in range(words)).capitalize() + "."
+VOCABULARY = 6000
+"""Words a language of the corpus has; how often each is used falls off as in real text (Zipf 1935)."""
 
 
-def body(rng: random.Random, letters: str) -> str:
+class Language:
+    """A made-up language: words of a script's letters, the first ones the commonest."""
+
+    def __init__(self, rng: random.Random, letters: str) -> None:
+        self.rng = rng
+        self.words = ["".join(rng.choice(letters) for _ in range(rng.randint(2, 9))) for _ in range(VOCABULARY)]
+        self.weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(VOCABULARY)))
+
+    def text(self, words: int) -> str:
+        """Return a sentence."""
+        return " ".join(self.rng.choices(self.words, cum_weights=self.weights, k=words)).capitalize() + "."
+
+
+def body(language: Language) -> str:
     """Return a module of about 500 words: list, paragraphs, steps, table, ticks."""
-    parts = ["## In short { #in-short }\n\n" + "\n".join(f"- {text(rng, letters, 12)}" for _ in range(4))]
+    parts = ["## In short { #in-short }\n\n" + "\n".join(f"- {language.text(12)}" for _ in range(4))]
     for number in range(3):
-        parts.append(f"## {text(rng, letters, 3)[:-1]} {{ #part-{number} }}\n\n" + "\n\n".join(text(rng, letters, 35) for _ in range(2)))
-    parts.append("## What to do { #what-to-do }\n\n" + "\n".join(f"{n}.  **{text(rng, letters, 3)}** {text(rng, letters, 15)}" for n in range(1, 7)))
-    rows = "\n".join(f"| {text(rng, letters, 2)} | {text(rng, letters, 3)} | {text(rng, letters, 3)} |" for _ in range(5))
+        parts.append(f"## {language.text(3)[:-1]} {{ #part-{number} }}\n\n" + "\n\n".join(language.text(35) for _ in range(2)))
+    parts.append("## What to do { #what-to-do }\n\n" + "\n".join(f"{n}.  **{language.text(3)}** {language.text(15)}" for n in range(1, 7)))
+    rows = "\n".join(f"| {language.text(2)} | {language.text(3)} | {language.text(3)} |" for _ in range(5))
     parts.append(f"## Table {{ #table }}\n\n| a | b | c |\n|---|---|---|\n{rows}")
-    parts.append("## Check yourself { #check-yourself }\n\n" + "\n".join(f"- [ ] {text(rng, letters, 8)}" for _ in range(6)))
+    parts.append("## Check yourself { #check-yourself }\n\n" + "\n".join(f"- [ ] {language.text(8)}" for _ in range(6)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -39,15 +52,16 @@ def files(pages: int, seed: int = 20261124) -> dict[str, str]:
     rng = random.Random(seed)
     settings = yaml.safe_load((small.REPO / "mkdocs.yml").read_text())
     made: dict[str, str] = {}
-    for language in settings["plugins"][0]["i18n"]["languages"]:
-        tag, letters = language["locale"], LETTERS[language["extra"]["script"]]
+    for locale in settings["plugins"][0]["i18n"]["languages"]:
+        tag = locale["locale"]
+        language = Language(rng, LETTERS[locale["extra"]["script"]])
         for number in range(pages):
             path = "index.md" if number == 0 else f"section-{number % 6}/page-{number}.md"
-            title = f"{text(rng, letters, 2)[:-1]} {number}"
-            head = f"---\ntitle: {title}\ndescription: {(text(rng, letters, 14) * 3)[:70]} {number}\n"
+            title = f"{language.text(2)[:-1]} {number}"
+            head = f"---\ntitle: {title}\ndescription: {(language.text(14) * 3)[:70]} {number}\n"
             if tag == "en":
                 head += "audience: [employers]\ntopics: [fees]\ntype: guidance\n"
-            made[f"docs/{tag}/{path}"] = f"{head}---\n\n{body(rng, letters)}"
+            made[f"docs/{tag}/{path}"] = f"{head}---\n\n{body(language)}"
     return made
 
 

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from portal.model import Site
 
-
 TYPE_POLICIES = ("portal-search", "portal-pages")
 """Trusted Types policies that our scripts make: search loads its own files, two scripts read pages of this site."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -20,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from portal import article, citations, paths, tree
-from portal.build import clock, plan
+from portal.build import clock, plan, trims
 from portal.checks import blocking
 from portal.errors import PortalError
 from portal.model import Locale, Problem, Site, Source
@@ -29,7 +30,6 @@ from portal.strings import Speaker
 from portal.views import extras, glossary, head
 from portal.views.page import meta_of, page_view, speaker, template_of
 
-_THEME_PARTS_NOT_USED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
 _WEIGHT = "%weight%"
 """Stands in a template where the page's compressed weight in kB is printed."""
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
@@ -98,6 +98,7 @@ def begin(site: Site, config: MkDocsConfig) -> Pass:
     if shape is None:
         shape = article.ArticleExtension()
         extensions.append(shape)
+    trims.apply(plugin, config.theme)
     config["mdx_configs"]["footnotes"] = {"BACKLINK_TITLE": say.say("sources.back"), "BACKLINK_TEXT": "↩"}
     root = Path(config.config_file_path).parent
     return Pass(
@@ -113,10 +114,8 @@ def _shared_weight(root: Path) -> int:
 def wanted_files(this: Pass, files: Files) -> Files:
     """Return the files of this locale, the source locale and the assets: all that this pass can use."""
     others = tuple(f"{x.tag}/" for x in this.site.locales if x.tag not in (this.locale.tag, this.site.source_locale.tag))
-    for file in list(files):
-        uri = file.src_uri
-        if uri.startswith(others) or (uri.startswith(_THEME_PARTS_NOT_USED) and f"docs/{uri}" not in this.site.files):
-            files.remove(file)
+    for file in [file for file in files if file.src_uri.startswith(others)]:
+        files.remove(file)
     return files
 
 
@@ -189,6 +188,12 @@ def load(root: Path, site_dir: Path) -> MkDocsConfig:
         return load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir))
     except (ConfigurationError, Abort) as error:
         raise PortalError(f"mkdocs.yml: {error}") from None
+
+
+def warm_up(root: Path) -> None:
+    """Load the configuration once, so that workers forked from this process find every extension imported."""
+    with contextlib.suppress(PortalError):
+        load(root, root / "site")
 
 
 def build_locale(root: Path, tag: str, out: Path) -> list[str]:

@@ -49,7 +49,14 @@ def everything(tree: Mapping[str, bytes], code_fingerprint: str, settings: Itera
     return digest(parts)
 
 
-def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprint: str, today: str) -> str:
+def shared(site: Site, today: str) -> str:
+    """Return what every locale's pages show of the others: the state of all translations, and which reviews are due."""
+    states = [[s.locale, s.path, s.state, s.method, list(s.changed or ())] for s in translation.all_statuses(site)]
+    overdue = [p for p in site.source_paths() if (page := site.source_page(p)) and str(page.meta.get("review_due") or "9") < today]
+    return digest([json.dumps(states), json.dumps(overdue)])
+
+
+def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprint: str, shared_fingerprint: str) -> str:
     """Return the fingerprint of one locale's pages.
 
     A page shows its own text, the source text (fallbacks), records, strings, the state of all translations
@@ -67,6 +74,4 @@ def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprin
             parts += [name, tree[name]]  # their weight is printed on every page
         elif name.startswith("docs/assets/"):
             parts.append(name)
-    states = [[s.locale, s.path, s.state, s.method, list(s.changed or ())] for s in translation.all_statuses(site)]
-    overdue = [p for p in site.source_paths() if (page := site.source_page(p)) and str(page.meta.get("review_due") or "9") < today]
-    return digest([*parts, json.dumps(states), json.dumps(overdue)])
+    return digest([*parts, shared_fingerprint])

@@ -15,19 +15,11 @@ from portal.build import pdf, pdf_finish, pdf_impose, pdf_plan
 from portal.build.pdf_words import Facts
 from portal.errors import PortalError
 from portal.model import Locale, PagePath, Site
+from portal.views.downloads import Made
 from portal.views.page import speaker
 
 FOLDER = "downloads"
 _DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can hold: the same bytes every time
-
-
-@dataclass(frozen=True)
-class Made:
-    """One PDF that stands ready: its file name, how many pages (0: not a PDF) and bytes it has."""
-
-    file: str
-    pages: int
-    size: int
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from portal import paths, report, writer
 from portal.build import bundle, headers
-from portal.build.printing import Made
 from portal.model import Site
 from portal.strings import Speaker
 from portal.views import downloads
+from portal.views.downloads import Made
 from portal.views.page import speaker
 
 
@@ -44,7 +44,8 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -
         (new / leftover).unlink(missing_ok=True)
     writer.write_files(new, {**headers.files(site), **extra.files})
     _fill_downloads(site, new, stages, extra.known)
-    _add_bundles(site, new, stages)
+    if extra.known:
+        _add_bundles(site, new, stages)
     counts = {"pages": 0, "files": 0, "bytes": 0}
     for file in new.rglob("*"):
         if file.is_file():

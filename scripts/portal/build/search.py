@@ -14,6 +14,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from posixpath import commonprefix
 
 from portal.search_text import Rules, rules_as_data, rules_for, tokens
 
@@ -149,6 +151,7 @@ def _facets(pages: list[SearchPage], labels: Mapping[str, Mapping[str, str]]) ->
     return found
 
 
+@lru_cache(maxsize=65536)
 def _level(weight: float) -> int:
     """Return a weight as a small number: two steps for each doubling."""
     return round(2 * math.log2(max(weight, 1)))
@@ -166,9 +169,7 @@ def _front_coded(terms: list[str]) -> str:
     """Return sorted terms, each as the length it shares with the one before and its rest."""
     coded, last = [], ""
     for term in terms:
-        shared = 0
-        while shared < min(len(term), len(last), _BASE - 1) and term[shared] == last[shared]:
-            shared += 1
+        shared = len(commonprefix((term, last[: _BASE - 1])))
         coded.append(_number(shared) + term[shared:])
         last = term
     return " ".join(coded)
@@ -178,6 +179,7 @@ def _numbers(values: Iterable[int]) -> str:
     return "".join(_number(value) for value in values)
 
 
+@lru_cache(maxsize=65536)
 def _number(value: int) -> str:
     """Write a number in printable signs: low digits first, the last one from the first half."""
     signs = ""

@@ -20,6 +20,15 @@ _BLOCK = re.compile(r"<!--pdf-->.*?<!--/pdf-->\n?", re.DOTALL)
 
 
 @dataclass(frozen=True)
+class Made:
+    """A file that stands ready: its name, how many pages (0: not a PDF) and bytes it has."""
+
+    file: str
+    pages: int
+    size: int
+
+
+@dataclass(frozen=True)
 class Download:
     """A PDF: its title, its address, its file name, which `fill` looks up, and the small variant of a toolkit."""
 
