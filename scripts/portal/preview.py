@@ -36,6 +36,7 @@ class Preview:
         self.options = options
         self.version = 0
         self.problems: list[str] = []
+        self.is_over = False
         self._changed = asyncio.Condition()
 
     async def rebuild(self) -> None:
@@ -64,12 +65,20 @@ class Preview:
         """Wait until there is another version than `seen`, or for some seconds."""
         async with self._changed:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait_for(lambda: self.version != seen), timeout=seconds)
+                await asyncio.wait_for(self._changed.wait_for(lambda: self.version != seen or self.is_over), timeout=seconds)
+
+    async def end_with(self, server: uvicorn.Server) -> None:
+        """Let the browsers go as soon as the server is told to stop, so that it stops at once and without complaint."""
+        while not server.should_exit:
+            await asyncio.sleep(0.1)
+        async with self._changed:
+            self.is_over = True
+            self._changed.notify_all()
 
     async def events(self) -> AsyncIterator[str]:
         """Yield server-sent events: the version and the problems, now and after each build."""
         seen = -1
-        while True:
+        while not self.is_over:
             await self._wait_for_other(seen)
             if self.version != seen:
                 seen = self.version
@@ -171,13 +180,13 @@ async def _serve(options: Options, port: int) -> None:
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     await preview.rebuild()
-    watching = asyncio.create_task(preview.watch())
+    beside = [asyncio.create_task(preview.watch()), asyncio.create_task(preview.end_with(server))]
     try:
         await server.serve()
     finally:
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
 def signup_service(options: Options, port: int) -> Starlette:
