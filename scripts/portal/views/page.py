@@ -133,7 +133,7 @@ def page_view(site: Site, locale: Locale, path: PagePath, today: str) -> PageVie
         previous=before,
         next=after,
         audience=tuple(label(site, locale, "audiences", str(key)) for key in meta.get("audience") or ()),
-        minutes=max(1, math.ceil(page.outline.words / _WORDS_A_MINUTE)),
+        minutes=max(1, math.ceil((site.source_page(path) or page).outline.words / _WORDS_A_MINUTE)),
         reviewed=say.date(str(meta["reviewed"])) if meta.get("reviewed") else "",
         is_overdue=overdue,
         date=say.date(str(meta["date"])) if meta.get("date") else "",
@@ -143,7 +143,7 @@ def page_view(site: Site, locale: Locale, path: PagePath, today: str) -> PageVie
 
 
 _WORDS_A_MINUTE = 200
-"""Words a minute of careful reading: the low end of Brysbaert 2019 (doi 10.1016/j.jml.2019.104047), 238 on average."""
+"""Words a minute of careful reading, counted on the English page, since words are not the same thing in every script: the low end of Brysbaert 2019 (doi 10.1016/j.jml.2019.104047), 238 on average."""
 
 
 def title_of(site: Site, locale: Locale, path: PagePath) -> str:
