@@ -143,7 +143,10 @@ def page_view(site: Site, locale: Locale, path: PagePath, today: str) -> PageVie
 
 
 _WORDS_A_MINUTE = 200
-"""Words a minute of careful reading, counted on the English page, since words are not the same thing in every script: the low end of Brysbaert 2019 (doi 10.1016/j.jml.2019.104047), 238 on average."""
+"""Words a minute of careful reading: the low end of Brysbaert 2019 (doi 10.1016/j.jml.2019.104047), 238 on average.
+
+Counted on the English page, since words are not the same thing in every script.
+"""
 
 
 def title_of(site: Site, locale: Locale, path: PagePath) -> str:
