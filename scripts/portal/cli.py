@@ -33,10 +33,10 @@ def main(arguments: Sequence[str], root: Path) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; its help is what contribute/commands.md shows."""
-    from portal.commands import content, site, translations
+    from portal.commands import content, interchange, site, translations
 
     top = argparse.ArgumentParser(prog="docs.py", description="Preview, build, test and check the portal.")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for room in (site, content, translations):
+    for room in (site, content, translations, interchange):
         room.add(commands)
     return top

@@ -73,7 +73,7 @@ def page(site: Site, path: PagePath, kind: str, title: str, today: str) -> str:
     due = (datetime.date.fromisoformat(today) + datetime.timedelta(days=365)).isoformat()
     description = f"{DESCRIPTION} about {title.lower()}."
     head = [
-        "---", f"title: {_quoted(title)}", f"description: {_quoted(description[:160])}", f"audience: [{audience}]", f"topics: [{topic}]",
+        "---", f"title: {quoted(title)}", f"description: {quoted(description[:160])}", f"audience: [{audience}]", f"topics: [{topic}]",
         *(["countries: []"] if kind in ("country", "corridor") else []), f"type: {kind}", *([f"date: {today}"] if kind == "news" else []),
         f"reviewed: {today}", f"review_due: {due}", "---", "",
     ]  # fmt: skip
@@ -111,7 +111,7 @@ def source_for(site: Site, tag: str, word: str) -> Page:
 
 def translated(source: Page, method: str = "human") -> str:
     """Return the start of a translation: stamp and structure in place, each piece of English text in a comment."""
-    return f"{_head(source, method)}{_pieces(source.body).strip(chr(10))}\n"
+    return f"{head(source, method)}{_pieces(source.body).strip(chr(10))}\n"
 
 
 def skeleton(source: Page, address: str) -> str:
@@ -120,7 +120,7 @@ def skeleton(source: Page, address: str) -> str:
     for heading in source.outline.headings:
         mark = f"{'#' * heading.level} <!-- en: {_safe(heading.text)} --> {{ #{heading.id} }}"
         parts.append(f"{mark}\n\n<!-- en: translate this section -->")
-    return f"{_head(source, 'human')}" + "\n\n".join(parts) + "\n"
+    return f"{head(source, 'human')}" + "\n\n".join(parts) + "\n"
 
 
 def pieces_left(page: Page) -> int:
@@ -128,8 +128,9 @@ def pieces_left(page: Page) -> int:
     return page.body.count(translation.TO_DO)
 
 
-def _head(source: Page, method: str) -> str:
-    title, description = (_quoted(str(source.meta.get(key, ""))) for key in ("title", "description"))
+def head(source: Page, method: str) -> str:
+    """Return the front matter of a new translation: English title and description, the stamp."""
+    title, description = (quoted(str(source.meta.get(key, ""))) for key in ("title", "description"))
     return f"---\ntitle: {title}\ndescription: {description}\nl10n:\n  source_blob: {source.blob}\n  method: {method}\n---\n\n"
 
 
@@ -153,15 +154,16 @@ def _pieces(body: str) -> str:
         else:
             match = _LINE.match(line)
             mark, text, name = (match["mark"], match["text"], match["id"] or "") if match else ("", line, "")
-            lines.append(f"{mark}{_comment(text)}{name}" if _LETTER.search(text) else line)
+            lines.append(f"{mark}{comment(text)}{name}" if _LETTER.search(text) else line)
     return "\n".join(lines)
 
 
 def _cell(cell: str) -> str:
-    return f" {_comment(cell.strip())} " if _LETTER.search(cell) else cell
+    return f" {comment(cell.strip())} " if _LETTER.search(cell) else cell
 
 
-def _comment(text: str) -> str:
+def comment(text: str) -> str:
+    """Return a comment that holds English text still to be translated."""
     return f"{translation.TO_DO} {_safe(text)} -->"
 
 
@@ -169,10 +171,10 @@ def _safe(text: str) -> str:
     return text.replace("-->", "→").replace("--", "- -")
 
 
-def _quoted(text: str) -> str:
-    """Return a YAML value, in quotation marks only where it needs them."""
-    plain = text and not re.search(r"^[\W_]|: |:$| #|^(?:true|false|yes|no|on|off|null|~)$|^[\d.]+$", text, re.IGNORECASE)
-    return text if plain else json.dumps(text, ensure_ascii=False)
+def quoted(text: str, signs: str = "") -> str:
+    """Return a YAML value, in quotation marks only where it needs them: also where one of `signs` is in it."""
+    odd = re.search(r"^[\W_]|: |:$| #|^(?:true|false|yes|no|on|off|null|~)$|^[\d.]+$", text, re.IGNORECASE)
+    return text if text and not odd and not set(signs) & set(text) else json.dumps(text, ensure_ascii=False)
 
 
 def resource(site: Site, title: str, url: str, today: str) -> str:
@@ -180,7 +182,7 @@ def resource(site: Site, title: str, url: str, today: str) -> str:
     audiences, topics = list(site.taxonomy.get("audiences", {})), list(site.taxonomy.get("topics", {}))
     types = list(site.taxonomy.get("types", {}))
     return "\n".join([
-        f"title: {_quoted(title)}", f"publisher: {PUBLISHER}", "year: null", f"url: {_quoted(url)}", f"type: {(types or ['guide'])[0]}",
+        f"title: {quoted(title)}", f"publisher: {PUBLISHER}", "year: null", f"url: {quoted(url)}", f"type: {(types or ['guide'])[0]}",
         f"audience: [{(audiences or ['trainers'])[0]}]", f"topics: [{(topics or ['information'])[0]}]", "countries: []", "languages: [en]",
         "format: html", "size: null", "summary:", f"  en: {SUMMARY}",
         f"seen: {today}", "",
