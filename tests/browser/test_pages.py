@@ -31,6 +31,8 @@ TEMPLATES = {
     "newsletter": "newsletter/index.html",
     "status": "about/method.html",
     "plain": "about/privacy.html",
+    "downloads": "downloads/index.html",
+    "pack": "downloads/pack.html",
     "404": "no/such/page.html",
 }
 FEW = ("home", "module", "key messages", "country", "library", "newsletter")

@@ -79,7 +79,7 @@
     table.append(document.createElement("caption"));
     table.caption.textContent = words.plan + (money ? ` (${money})` : "");
     const head = table.createTHead();
-    head.append(row(cell("th", ""), ...rows.map((entry) => cell("th", entry.name)), cell("th", words.total)));
+    head.append(row(cell("td", ""), ...rows.map((entry) => cell("th", entry.name)), cell("th", words.total)));
     const list = table.createTBody();
     for (let month = 0; month < months; month += 1) {
       const parts = payments.map((payment) => payment[month]);
@@ -99,7 +99,7 @@
     const button = event.target.closest("button");
     if (!button) return;
     if (button.hasAttribute("data-add")) add().querySelector("[name=paid]").focus();
-    else if (button.hasAttribute("data-clear")) {
+    else if (button.hasAttribute("data-clear-amounts")) {
       form.reset();
       body.replaceChildren();
       add().querySelector("[name=paid]").focus();
