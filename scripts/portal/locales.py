@@ -33,6 +33,7 @@ def config(settings: dict[str, Any]) -> Config:
     """Return the settings our rooms use: address, repository, newsletter, order of pages."""
     extra = settings.get("extra") or {}
     repository = extra.get("repository") or {}
+    newsletter = extra.get("newsletter") or {}
     sections: list[Section] = []
     lone: list[str] = []
     for entry in settings.get("nav") or []:
@@ -48,7 +49,7 @@ def config(settings: dict[str, Any]) -> Config:
         site_url=str(settings.get("site_url") or ""),
         repository=str(repository.get("url") or "").rstrip("/"),
         branch=str(repository.get("branch") or "main"),
-        newsletter=extra.get("newsletter") or {},
+        newsletter=newsletter if isinstance(newsletter, dict) else {"provider": newsletter},
         sections=tuple(sections),
         lone_pages=tuple(lone),
     )

@@ -14,6 +14,7 @@ from portal.checks import (
     links,
     locales,
     markup,
+    newsletter,
     owners,
     pages,
     parity,
@@ -52,6 +53,7 @@ def everything(site: Site, today: str) -> list[Problem]:
         *records.check(site, today),
         *strings.check(site),
         *locales.check(site),
+        *newsletter.check(site),
         *owners.check(site),
     ]
     return sorted(set(found))

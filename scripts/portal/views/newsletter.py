@@ -50,11 +50,11 @@ def newsletter_view(site: Site, say: Speaker, locale: Locale, here: str) -> News
     settings: Mapping[str, Any] = site.config.newsletter
     name = str(settings.get("provider") or "none")
     action = str(settings.get("action") or "")
-    lists = settings.get("lists") or {}
+    lists = _mapping(settings.get("lists"))
     if name not in PROVIDERS or not action:
         return None
     fields = PROVIDERS[name]
-    own = settings.get("fields") or {} if name == "custom" else {}
+    own = _mapping(settings.get("fields")) if name == "custom" else {}
     hidden = [(str(own.get("list", fields.list_field)), str(lists.get(locale.tag, "")))]
     if fields.next_field and site.source_page("newsletter/check-your-mail.md"):
         page = paths.canonical(site.config.site_url, locale, "newsletter/check-your-mail.md")
@@ -67,3 +67,7 @@ def newsletter_view(site: Site, say: Speaker, locale: Locale, here: str) -> News
         privacy_href=paths.relative(paths.address(locale, "about/privacy.md"), here),
         page_href=paths.relative(paths.address(locale, "newsletter/index.md"), here),
     )
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
