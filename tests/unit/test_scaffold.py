@@ -157,3 +157,15 @@ def test_structure_of_every_kind_of_line() -> None:
         "| <!-- en: Head --> | 2026 |", "|---|---|", "| <!-- en: a \\| b --> | |", "```", "code", "```",
         "### <!-- en: Deep --> { #deep }", "<!-- a note -->", "12",
     ]  # fmt: skip
+
+
+def test_a_review_names_person_and_day(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mark-synced", "vi", FEES, "--reviewer", 'Nguyễn "An": MFA'], root) == 0
+    assert capsys.readouterr().out.endswith('reviewed by Nguyễn "An": MFA.\n')
+    l10n = assemble(*tree.read(root)).pages[("vi", FEES)].meta["l10n"]
+    assert (l10n["method"], l10n["reviewer"], str(l10n["reviewed_on"])) == ("machine-reviewed", 'Nguyễn "An": MFA', TODAY)
+    assert problems(root) == []
+    assert main(["mark-synced", "vi", FEES], root) == 0
+    assert "matches the English already" in capsys.readouterr().out
+    assert main(["mark-synced", "--all", FEES, "--reviewer", "A"], root) == 2
+    assert "a person reviews one locale" in capsys.readouterr().err

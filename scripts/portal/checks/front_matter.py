@@ -156,3 +156,12 @@ def _stamp(page: Page, l10n: Any) -> Iterator[Problem]:
         yield _problem(
             page, "l10n", "front-matter/wrong-stamp", f"method '{l10n.get('method')}' is not known.", f"One of: {', '.join(METHODS)}."
         )
+    reviewer, day = l10n.get("reviewer"), l10n.get("reviewed_on")
+    if reviewer is None and day is None:
+        return
+    again = f"Run `python3 scripts/docs.py mark-synced {page.locale} {page.path} --reviewer NAME`."
+    if not (isinstance(reviewer, str) and reviewer.strip() and is_date(str(day))):
+        yield _problem(page, "l10n", "front-matter/wrong-stamp", "a review needs a reviewer and the day, reviewed_on.", again)
+    elif l10n.get("method") == "machine":
+        message = f"reviewed by {reviewer}, but the method is machine."
+        yield _problem(page, "l10n", "front-matter/wrong-stamp", message, again)

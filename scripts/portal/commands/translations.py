@@ -44,6 +44,7 @@ def add(commands: Any) -> None:
     one.add_argument("locale", metavar="LOCALE", help="the locale, or --all", nargs="?")
     one.add_argument("path", metavar="PATH", help="page path below the locale folder", nargs="?")
     one.add_argument("--all", metavar="PATH", dest="everywhere", help="stamp this page in every locale that has it")
+    one.add_argument("--reviewer", metavar="NAME", help="who read the translation against the English and agreed to be named on the page")
     one.set_defaults(run=mark_synced)
 
 
@@ -156,8 +157,12 @@ def translate(arguments: argparse.Namespace, root: Path) -> int:
 def mark_synced(arguments: argparse.Namespace, root: Path) -> int:
     """Stamp translations and remember the sections of the English text they match."""
     from portal import scaffold, stamps
+    from portal.build import clock
 
     site = _site(root)
+    if arguments.everywhere and arguments.reviewer:
+        raise WrongUse("mark-synced --all: a person reviews one locale. Give --reviewer with LOCALE PATH.")
+    review = (arguments.reviewer.strip(), clock.today()) if arguments.reviewer else None
     if arguments.everywhere:
         path = scaffold.page_path(arguments.everywhere, site)
         pairs = [(locale.tag, path) for locale in site.locales if not locale.is_source]
@@ -175,7 +180,7 @@ def mark_synced(arguments: argparse.Namespace, root: Path) -> int:
             print(f"{page.file}: not stamped, {left} piece{'s' if left > 1 else ''} of English text are still in it.")
             refused += 1
             continue
-        print(stamps.mark(root, site, tag, path))
+        print(stamps.mark(root, site, tag, path, review))
     if not pairs:
         print(f"{arguments.everywhere}: no locale has a translation of it.")
     return int(refused > 0)

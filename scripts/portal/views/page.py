@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from portal import markdown, paths, translation
+from portal import paths, translation
 from portal.model import Locale, Page, PagePath, Section, Site
 from portal.strings import Speaker
 from portal.views.lists import FOOT, Crumb, Item, breadcrumbs, menu, neighbours, siblings
 from portal.views.newsletter import NewsletterView, newsletter_view
+from portal.views.notices import Notice, notices
 from portal.views.tools import Tools, tools_for
 
 TEMPLATES = {
@@ -31,15 +32,6 @@ class Alternate:
     href: str
     is_current: bool
     is_translation: bool
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What a reader must know about the translation: `kind` is missing, outdated, untracked, machine or overdue."""
-
-    kind: str
-    text: str
-    links: tuple[Crumb, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,39 +187,3 @@ def hreflangs(site: Site, locale: Locale, path: PagePath) -> tuple[tuple[str, st
     if site.source_page(path):
         found.append(("x-default", paths.canonical(url, site.source_locale, path)))
     return tuple(found)
-
-
-def notices(
-    site: Site, say: Speaker, locale: Locale, path: PagePath, is_fallback: bool, overdue: bool
-) -> list[Notice]:
-    """Return what the reader must know about this text, worst first."""
-    found: list[Notice] = []
-    source_href = paths.relative(paths.address(site.source_locale, path), paths.address(locale, path))
-    english = Crumb(say.say("notice.read_source"), source_href, site.source_locale.lang)
-    if not locale.is_source and translation.is_for_translation(path):
-        if is_fallback:
-            found.append(Notice("missing", say.say("notice.missing")))
-        else:
-            state = translation.status(site, locale, path)
-            if state.state == "outdated":
-                found.append(_outdated(site, say, path, source_href, state.changed, english))
-            elif state.state == "untracked":
-                found.append(Notice("untracked", say.say("notice.untracked"), (english,)))
-            if state.method == "machine":
-                found.append(Notice("machine", say.say("notice.machine"), (english,)))
-    if overdue:
-        found.append(Notice("overdue", say.say("notice.overdue")))
-    return found
-
-
-def _outdated(
-    site: Site, say: Speaker, path: PagePath, source_href: str, changed: tuple[str, ...] | None, english: Crumb
-) -> Notice:
-    """Name the changed sections by their English headings, each a link into the English page."""
-    if not changed:
-        return Notice("outdated", say.say("notice.outdated"), (english,))
-    source = site.source_page(path)
-    headings = {h.id: markdown.plain(h.text) for h in source.outline.headings} if source else {}
-    lang = site.source_locale.lang
-    links = [Crumb(headings[key], f"{source_href}#{key}", lang) for key in changed if key in headings]
-    return Notice("outdated", say.say("notice.outdated_sections"), tuple(links) or (english,))
