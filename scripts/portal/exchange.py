@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from portal import front_matter, scaffold, segments, translation
+from portal import front_matter, git_blob, scaffold, segments, translation
 from portal.model import Locale, Page, PagePath, Site
 from portal.segments import Piece
 from portal.xliff import STALE, Document, Unit
@@ -197,3 +197,22 @@ def _written(key: str, value: str) -> str:
         return scaffold.quoted(value)
     words = [word.strip() for word in re.split(r"[,،、，]", value) if word.strip()]
     return f"[{', '.join(scaffold.quoted(word, _LIST_SIGNS) for word in words)}]"
+
+
+def old_source(site: Site, given: Document) -> Page | None:
+    """Return the English page as it was at the export, or None where it cannot be told from the document."""
+    source = site.pages[(site.source_locale.tag, given.path)]
+    if source.blob == given.source_blob:
+        return source
+    was = {unit.id: unit.source for unit in given.units if unit.source}
+    body = "".join(was.get(key, piece.text) for key, piece in keyed(segments.blocks(source.body)))
+    text = site.raw[source.file].decode("utf-8-sig").replace("\r\n", "\n")
+    front = text[: len(text) - len(source.body)]
+    meta = dict(source.meta)
+    for key in segments.FRONT[:2]:
+        if (value := was.get(f"front-{key}")) is not None and value != meta.get(key):
+            start, stop = segments.front_lines(front, front_matter.split(front))[key]
+            lines = front.split("\n")
+            front, meta[key] = "\n".join([*lines[:start], f"{key}: {scaffold.quoted(value)}", *lines[stop:]]), value
+    is_it = git_blob.blob_id(f"{front}{body}".encode()) == given.source_blob
+    return replace(source, body=body, meta=meta, blob=given.source_blob) if is_it else None

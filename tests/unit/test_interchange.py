@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import site_files
-from portal import segments, tree, xliff
+from portal import segments, translation, tree, xliff
 from portal.cli import main
 from portal.site import assemble
 
@@ -168,6 +168,31 @@ def test_english_that_changed_shows_and_keeps_the_old_stamp(root: Path, capsys: 
     assert take(root, file) == 0
     assert old and old[0] in page(root)
     assert "1 block changed. When it matches the English: python3 scripts/docs.py mark-synced vi" in capsys.readouterr().out
+
+
+def test_english_that_changed_meanwhile_names_what_changed(root: Path) -> None:
+    (root / VI).unlink()
+    file = out(root)
+    before = site_files.snapshot(root)
+    (document,) = xliff.read(file.read_bytes())
+    fill(file, {u.id: f"Chữ {n}" + "".join(segments.marks(u.source)) for n, u in enumerate(document.units)})
+    english = root / f"docs/en/{FEES}"
+    english.write_text(english.read_text().replace("No worker paid.", "No worker paid anything.").replace("title: Who pays for", "title: Who should pay for"))
+    assert take(root, file) == 0
+    site = assemble(*tree.read(root))
+    status = translation.status(site, site.locale("vi"), FEES)
+    assert (status.state, status.changed) == ("outdated", ("title", "check-yourself"))
+    assert set(site_files.snapshot(root)) - set(before) == {VI, "docs/_data/sections/toolkits--employers--fees.yml"}
+
+
+def test_english_with_other_blocks_needs_a_new_export(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, before = out(root), page(root)
+    english = root / f"docs/en/{FEES}"
+    english.write_text(english.read_text().replace("- [ ] We asked 20 workers.\n", "").replace("## Who pays {", "## Who {"))
+    fill(file, {"check-yourself-2": "Không ai trả tiền."})
+    assert take(root, file) == 1
+    assert "is not in the English page of today. Export again; your program keeps what you translated." in capsys.readouterr().out
+    assert page(root) == before
 
 
 def test_a_bar_in_a_cell_does_not_make_a_column(root: Path) -> None:

@@ -50,7 +50,7 @@ def _site(root: Path) -> Site:
 
 def export(arguments: argparse.Namespace, root: Path) -> int:
     """Write the XLIFF file and say what is in it."""
-    from portal import exchange, paths, scaffold, stamps, translation, writer, xliff
+    from portal import exchange, paths, scaffold, translation, writer, xliff
 
     site = _site(root)
     locale = _locale(site, arguments.locale, "export xliff")
@@ -69,8 +69,6 @@ def export(arguments: argparse.Namespace, root: Path) -> int:
     text = xliff.write(documents, site.source_locale.lang)
     if file.exists() and not arguments.replace and file.read_bytes() != text.encode():
         raise WrongUse(f"{_near(file, root)}: is there already and may hold somebody's work. Move it away, or add --replace.")
-    for path in wanted:
-        stamps.remember(root, site.pages[(site.source_locale.tag, path)])
     writer.write_text(file, text)
     units = [unit for document in documents for unit in document.units]
     left = sum(unit.target is None or unit.state in xliff.STALE for unit in units)
@@ -134,8 +132,8 @@ def _take_one(arguments: argparse.Namespace, root: Path, site: Site, document: D
         return None
     text = taken.text
     if taken.is_stamped:
-        if document.source_blob == source.blob:
-            stamps.remember(root, source)
+        if old := exchange.old_source(site, document):
+            stamps.remember(root, old)
         text = stamps.with_stamp(text, document.source_blob, method)
     elif page and arguments.method:
         text = stamps.with_stamp(text, _stamp(page) or document.source_blob, method)
