@@ -19,8 +19,8 @@ _SCRIPTS = {
 }  # fmt: skip
 _OWN = {name: re.compile(f"[{block}]+") for name, block in _SCRIPTS.items()}
 _OTHER = {name: re.compile(rf"[^\W\d_{block}]+") for name, block in _SCRIPTS.items()}
-_DISEASE = re.compile(r"(?<=[^\s\d])-19(?!\d)|2019冠狀病毒病")
-"""The disease's name holds a number that not every locale's official name has."""
+_DISEASE = re.compile(r"(?<=[^\s\d])-19(?!\d)|2019冠狀病毒病|(?<!\d)1[0-2]月|(?<=tháng )1[0-2](?!\d)")
+"""Numbers that not every locale writes: that in the disease's name, and months where a language counts them."""
 LEAST_OWN_SCRIPT = 0.5
 """Share of a page's letters that must be of its locale's script; names and sources stay Latin."""
 
