@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from portal.model import Problem, Site
 from portal.site import DATA
-
-THEME_WORDS = "overrides/partials/languages/"
+from portal.views.page import THEME_WORDS
 
 
 def check(site: Site) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ TEMPLATES = {
     "guidance": "module.html", "checklist": "module.html", "template": "module.html", "training": "module.html",
     "country": "country.html", "corridor": "corridor.html", "news": "item.html", "page": "plain.html",
 }  # fmt: skip
+THEME_WORDS = "overrides/partials/languages/"
 INHERITED = ("audience", "topics", "countries", "type", "template", "resources", "reviewed", "review_due", "date")
 """Front matter that translations take from their source page (CONTENT.md section 3)."""
 
@@ -39,6 +40,8 @@ class PageView:
     """All that a page's template prints but its article."""
 
     locale: Locale
+    theme_words: str
+    """The tag whose file of the theme's words is there: the locale's, else the source's."""
     path: PagePath
     address: str
     base: str
@@ -102,6 +105,7 @@ def page_view(site: Site, locale: Locale, path: PagePath, today: str) -> PageVie
     before, after = neighbours(site, locale, section, path)
     return PageView(
         locale=locale,
+        theme_words=locale.tag if f"{THEME_WORDS}{locale.tag}.html" in site.files else site.source_locale.tag,
         path=path,
         address=here,
         base=paths.relative(".", here).rstrip("/") + "/",
