@@ -23,14 +23,14 @@ _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _HTML = re.compile(r"</?([a-zA-Z][\w-]*)\b[^>]*>?|<!--")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
-_WORD = re.compile(r"\w+")
+_ITEM_STARTS = frozenset("-*+0123456789")
 
 
 def prose_lines(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
     """Yield (file line, text) for each line that is not in fenced code or an HTML comment; code spans are blanked."""
     fence, in_comment = "", False
     for number, line in enumerate(body.split("\n"), first_line):
-        if match := _FENCE.match(line):
+        if ("```" in line or "~~~" in line) and (match := _FENCE.match(line)):
             if not fence:
                 fence = match[1]
                 continue
@@ -74,15 +74,16 @@ def outline(body: str, first_line: int = 1) -> Outline:
             if match := _DEFINITION.match(line):
                 definitions.append((match[1], number))
             citations += [(m[1], number) for m in _CITATION.finditer(line)]
-        if _ITEM.match(line):
+        first = line.lstrip()[:1]
+        if first in _ITEM_STARTS and _ITEM.match(line):
             items.append(number)
             if _TICK.match(line):
                 ticks.append(number)
-        elif _ROW.match(line):
+        elif first == "|" and _ROW.match(line):
             rows.append(number)
         if "<" in line:
             html += [(m[0], number) for m in _HTML.finditer(line)]
-        words += len(_WORD.findall(line))
+        words += len(line.split())
     return Outline(
         tuple(headings), tuple(links), tuple(citations), tuple(definitions),
         tuple(ticks), tuple(items), tuple(rows), tuple(html), words,

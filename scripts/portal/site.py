@@ -13,8 +13,13 @@ DATA = "docs/_data/"
 _TWO_LETTERS = re.compile(r"^[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?$")
 
 
-def assemble(tree: Mapping[str, bytes], unreadable: tuple[Problem, ...] = ()) -> Site:
-    """Return the Site that the files `{repository path: bytes}` make; never raises on bad content."""
+def assemble(
+    tree: Mapping[str, bytes], unreadable: tuple[Problem, ...] = (), parsed: Mapping[str, Page] | None = None
+) -> Site:
+    """Return the Site that the files `{repository path: bytes}` make; never raises on bad content.
+
+    `parsed` may hold pages by file that were parsed before: one is taken over where its blob id is still the same.
+    """
     reader = _Reader(tree, list(unreadable))
     settings = reader.yaml("mkdocs.yml")
     if not isinstance(settings, dict):
@@ -26,7 +31,7 @@ def assemble(tree: Mapping[str, bytes], unreadable: tuple[Problem, ...] = ()) ->
     return Site(
         config=config,
         locales=found_locales,
-        pages=reader.pages(found_locales),
+        pages=reader.pages(found_locales, parsed or {}),
         sources=reader.sources(),
         resources=reader.resources(),
         countries={str(v.get("code", k.upper())): v for k, v in reader.folder("countries").items()},
@@ -79,7 +84,7 @@ class _Reader:
             return (Locale("en", "English", "en", "en", "latin", True), *found)
         return found
 
-    def pages(self, found: tuple[Locale, ...]) -> dict[tuple[str, str], Page]:
+    def pages(self, found: tuple[Locale, ...], parsed: Mapping[str, Page]) -> dict[tuple[str, str], Page]:
         tags = frozenset(locale.tag for locale in found)
         pages: dict[tuple[str, str], Page] = {}
         for file in sorted(f for f in self.tree if f.startswith("docs/")):
@@ -92,6 +97,10 @@ class _Reader:
                     if not any(p.code == "site/two-letter-folder" and p.path == f"docs/{folder}" for p in self.problems):
                         self.add(f"docs/{folder}", 0, "site/two-letter-folder", message, fix)
                 continue
+            blob = git_blob.blob_id(self.tree[file])
+            if (known := parsed.get(file)) and known.blob == blob:
+                pages[place] = known
+                continue
             if (text := self.text(file)) is None:
                 continue
             parts = front_matter.split(text)
@@ -100,7 +109,7 @@ class _Reader:
                 self.add(file, parts.error_line, "front-matter/unreadable", f"{parts.error.rstrip('.')}.", fix)
             pages[place] = Page(
                 locale=place[0], path=place[1], file=file, meta=parts.meta, lines=parts.lines, body=parts.body,
-                body_line=parts.body_line, blob=git_blob.blob_id(self.tree[file]),
+                body_line=parts.body_line, blob=blob,
                 outline=markdown.outline(parts.body, parts.body_line),
             )  # fmt: skip
         return pages

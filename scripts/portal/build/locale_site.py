@@ -21,10 +21,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from portal import article, citations, paths, tree
-from portal.build import clock, plan, trims
+from portal.build import cache, clock, plan, trims
 from portal.checks import blocking
 from portal.errors import PortalError
-from portal.model import Locale, Problem, Site, Source
+from portal.model import Locale, Site, Source
 from portal.site import assemble
 from portal.strings import Speaker
 from portal.views import extras, glossary, head
@@ -48,6 +48,7 @@ class Pass:
     terms: tuple[Mapping[str, str], re.Pattern[str] | None]
     source_terms: tuple[Mapping[str, str], re.Pattern[str] | None]
     shared_weight: int
+    articles: cache.Articles | None
     """Compressed bytes of the style sheet and script that every page loads."""
 
 
@@ -62,11 +63,11 @@ def read_site(root: Path) -> Site:
 
 
 _PRELOADED: dict[Path, Site] = {}
+_ARTICLES: dict[str, cache.Articles] = {}
 
 
-def preload(root: Path, content: Mapping[str, bytes], unreadable: tuple[Problem, ...], site_url: str = "") -> Site:
-    """Assemble the site once for all workers that are forked from this process, and warm up what they import."""
-    site = assemble(content, unreadable)
+def preload(root: Path, site: Site, site_url: str = "") -> Site:
+    """Take this site for all workers that are forked from this process; return it with the public address set."""
     if site_url:
         site = replace(site, config=replace(site.config, site_url=site_url))
     _PRELOADED.clear()
@@ -104,6 +105,7 @@ def begin(site: Site, config: MkDocsConfig) -> Pass:
     return Pass(
         site, locale, say, clock.today(), shape, root / ".cache" / "templates",
         glossary.terms(site, locale), glossary.terms(site, site.source_locale), _shared_weight(root),
+        _ARTICLES.get(locale.tag),
     )  # fmt: skip
 
 
@@ -141,6 +143,10 @@ def prepare(this: Pass, markdown: str, page: Page) -> str:
         terms=terms,
         term_pattern=pattern if has_glossary and meta.get("type") in glossary.LINKED_TYPES else None,
     )
+    if this.articles is not None:
+        settings = this.article.settings
+        has_terms = settings.term_pattern is not None
+        this.articles.stand_in(page, f"{here}|{settings.sources_title}|{settings.glossary_href}|{has_terms}|{is_fallback}")
     cited = [key for key, _ in source.outline.citations]
     return citations.with_footnotes(markdown, cited, this.site.sources, lambda s: _footnote(this.say, s))
 
@@ -196,12 +202,15 @@ def warm_up(root: Path) -> None:
         load(root, root / "site")
 
 
-def build_locale(root: Path, tag: str, out: Path) -> list[str]:
+def build_locale(root: Path, tag: str, out: Path, articles: cache.Articles | None = None) -> list[str]:
     """Build one locale into the folder `out`; return MkDocs' warnings and errors as lines (empty: it went well).
 
     Run it in a process of its own: static-i18n changes its configuration while it builds. The plugin is told that it
     is already building, so that it does this locale and stops (STACK.md, trap 8).
     """
+    _ARTICLES.clear()
+    if articles is not None:
+        _ARTICLES[tag] = articles
     messages = _Messages()
     logger = logging.getLogger("mkdocs")
     logger.handlers[:] = [messages]

@@ -49,6 +49,14 @@ def everything(tree: Mapping[str, bytes], code_fingerprint: str, settings: Itera
     return digest(parts)
 
 
+def rendering(tree: Mapping[str, bytes], code_fingerprint: str) -> str:
+    """Return the fingerprint of what every rendered article depends on besides its own Markdown: see build/cache.py."""
+    parts: list[bytes | str] = [code_fingerprint, tree.get("mkdocs.yml", b"")]
+    for name in sorted(tree):
+        parts += [name, tree[name]] if name.startswith(_LOCALE_DATA) else [name]
+    return digest(parts)
+
+
 def shared(site: Site, today: str) -> str:
     """Return what every locale's pages show of the others: the state of all translations, and which reviews are due."""
     states = [[s.locale, s.path, s.state, s.method, list(s.changed or ())] for s in translation.all_statuses(site)]

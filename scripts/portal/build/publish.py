@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,11 +36,11 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -
     source = site.source_locale.tag
     for tag, stage in stages.items():
         if tag == source:
-            shutil.copytree(stage, new, dirs_exist_ok=True)
+            writer.link_tree(stage, new)
             continue
         for folder in (tag, f"search/{tag}"):
             if (stage / folder).is_dir():
-                shutil.copytree(stage / folder, new / folder, ignore=shutil.ignore_patterns("assets"), dirs_exist_ok=True)
+                writer.link_tree(stage / folder, new / folder, leave_out=frozenset(("assets",)))
     for leftover in ("sitemap.xml.gz",):
         (new / leftover).unlink(missing_ok=True)
     writer.write_files(new, {**headers.files(site), **extra.files})
@@ -47,25 +48,25 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -
     if extra.known:
         _add_bundles(site, new, stages)
     counts = {"pages": 0, "files": 0, "bytes": 0}
-    for file in new.rglob("*"):
-        if file.is_file():
-            counts["files"] += 1
-            counts["pages"] += file.suffix == ".html"
-            counts["bytes"] += file.stat().st_size
+    for folder, _, names in os.walk(new):
+        counts["files"] += len(names)
+        counts["pages"] += sum(name.endswith(".html") for name in names)
+        counts["bytes"] += sum((Path(folder) / name).stat().st_size for name in names)
     writer.replace_folder(new, place)
     return counts
 
 
 def _fill_downloads(site: Site, new: Path, stages: Mapping[str, Path], known: Mapping[str, Made]) -> None:
     """Write pages and size of each PDF into the pages that offer it; without PDFs take the offers out."""
+    offering = downloads.offering(site)
     for tag in stages:
         say = speaker(site, site.locale(tag))
         facts = {name: _facts(say, made) for name, made in known.items()}
-        for path in site.source_paths():
+        for path in offering:
             file = new / paths.address(site.locale(tag), path)
             text = file.read_text(encoding="utf-8") if file.exists() else ""
             if "<!--pdf-->" in text:
-                file.write_text(downloads.fill(text, facts), encoding="utf-8", newline="\n")
+                writer.write_text(file, downloads.fill(text, facts))
 
 
 def _add_bundles(site: Site, new: Path, stages: Mapping[str, Path]) -> None:
@@ -76,7 +77,7 @@ def _add_bundles(site: Site, new: Path, stages: Mapping[str, Path]) -> None:
         writer.write_files(new, {f"{downloads.FOLDER}/{downloads.offline_name(tag)}": data})
         page = new / paths.address(locale, "downloads/index.md")
         if page.exists():
-            page.write_text(page.read_text(encoding="utf-8").replace("%offline%", report.size(len(data))), encoding="utf-8", newline="\n")
+            writer.write_text(page, page.read_text(encoding="utf-8").replace("%offline%", report.size(len(data))))
 
 
 def _facts(say: Speaker, made: Made) -> str:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from portal import exports, feeds, tree, writer
-from portal.build import clock, locale_site, plan, publish, search_pages
+from portal.build import cache, clock, locale_site, plan, publish, search_pages
 from portal.model import Site
+from portal.site import assemble
 from portal.views.page import speaker
 
 Progress = Callable[[int, int, str], None]
@@ -53,7 +54,18 @@ class Outcome:
 
 
 def build(options: Options, progress: Progress) -> Outcome:
-    """Build and publish; on any problem the published site stays as it was."""
+    """Build and publish; on any problem the published site stays as it was.
+
+    The collector of circular garbage rests meanwhile: looking through the parsed site again and again costs a tenth.
+    """
+    gc.disable()
+    try:
+        return _build(options, progress)
+    finally:
+        gc.enable()
+
+
+def _build(options: Options, progress: Progress) -> Outcome:
     outcome, start = Outcome(), time.monotonic()
     writer.restore(options.place)
     if options.clean:
@@ -68,7 +80,9 @@ def build(options: Options, progress: Progress) -> Outcome:
         outcome.reused, outcome.counts = list(last.get("locales", [])), dict(last.get("counts", {}))
         outcome.seconds["read"] = time.monotonic() - start
         return outcome
-    site = locale_site.preload(options.root, content, unreadable, options.site_url)
+    parsed = options.cache / "pages.pickle"
+    read = assemble(content, unreadable, cache.pages(parsed, code))
+    site = locale_site.preload(options.root, read, options.site_url)
     outcome.problems = locale_site.refusals(site, options.locales)
     wanted = [locale for locale in site.locales if not options.locales or locale.tag in options.locales or locale.is_source]
     outcome.seconds["read"] = time.monotonic() - start
@@ -80,7 +94,7 @@ def build(options: Options, progress: Progress) -> Outcome:
     stages = {tag: options.cache / "stage" / tag for tag in prints}
     stale = [tag for tag in prints if _read_json(_mark(stages[tag])).get("print") != prints[tag]]
     outcome.reused = [tag for tag in prints if tag not in stale]
-    outcome.problems = _build_stale(options, stale, stages, prints, progress)
+    outcome.problems = _build_stale(options, stale, stages, prints, plan.rendering(content, code), progress)
     outcome.built = stale
     outcome.seconds["pages"] = time.monotonic() - start
     if outcome.problems:
@@ -93,6 +107,7 @@ def build(options: Options, progress: Progress) -> Outcome:
     start = time.monotonic()
     outcome.counts = publish.publish(site, stages, extra, options.place)
     outcome.seconds["publish"] = time.monotonic() - start
+    cache.save(parsed, code, {page.file: page for page in site.pages.values()})
     record.write_text(json.dumps({"whole": whole, "locales": list(prints), "counts": outcome.counts}))
     return outcome
 
@@ -116,14 +131,14 @@ def _mark(stage: Path) -> Path:
 
 
 def _build_stale(
-    options: Options, stale: list[str], stages: Mapping[str, Path], prints: Mapping[str, str], progress: Progress
+    options: Options, stale: list[str], stages: Mapping[str, Path], prints: Mapping[str, str], salt: str, progress: Progress
 ) -> list[str]:
     """Build the stale locales side by side; return what went wrong, by locale."""
     jobs = options.jobs or os.cpu_count() or 1
     problems: dict[str, list[str]] = {}
     (options.cache / "stage").mkdir(parents=True, exist_ok=True)
     progress(0, len(stale), "pages")
-    for done, (tag, messages) in enumerate(_run(options, stale, stages, jobs), 1):
+    for done, (tag, messages) in enumerate(_run(options, stale, stages, jobs, salt), 1):
         progress(done, len(stale), tag)
         if messages:
             problems[tag] = messages
@@ -136,15 +151,16 @@ def _build_stale(
 
 
 def _run(
-    options: Options, stale: list[str], stages: Mapping[str, Path], jobs: int
+    options: Options, stale: list[str], stages: Mapping[str, Path], jobs: int, salt: str
 ) -> Iterable[tuple[str, list[str]]]:
     """Yield (locale, messages) as the builds end. Each runs in a fresh process: static-i18n changes its configuration."""
     if not stale:
         return
-    locale_site.warm_up(options.root)
+    if len(stale) > 1:
+        locale_site.warm_up(options.root)
     gc.freeze()
     with ProcessPoolExecutor(min(jobs, len(stale)), mp_context=_context()) as pool:
-        waiting = {pool.submit(_one, options.root, tag, stages[tag].with_suffix(".new"), options.site_url): tag for tag in stale}
+        waiting = {pool.submit(_one, options.root, tag, stages[tag].with_suffix(".new"), options.site_url, salt): tag for tag in stale}
         for future in as_completed(waiting):
             tag = waiting[future]
             try:
@@ -158,20 +174,19 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 
 
-def _one(root: Path, tag: str, out: Path, site_url: str) -> list[str]:
-    """Build one locale and its search index in this worker process.
-
-    The collector of circular garbage is off: a worker lives for a few locales, and looking through the parsed site
-    again and again costs a tenth of the build.
-    """
-    gc.disable()
+def _one(root: Path, tag: str, out: Path, site_url: str, salt: str) -> list[str]:
+    """Build one locale and its search index in this worker process."""
     if site_url:
         os.environ["PORTAL_SITE_URL"] = site_url
     shutil.rmtree(out, ignore_errors=True)
-    messages = locale_site.build_locale(root, tag, out)
+    articles = cache.Articles(out.with_suffix(".pickle"), salt)
+    messages = locale_site.build_locale(root, tag, out, articles)
     if not messages:
+        articles.keep()
         site = locale_site.read_site(root)
-        writer.write_files(out, search_pages.files(site, site.locale(tag), out))
+        weights = cache.load(out.with_suffix(".weights"), salt)
+        writer.write_files(out, search_pages.files(site, site.locale(tag), out, weights))
+        cache.save(out.with_suffix(".weights"), salt, weights)
     return messages
 
 

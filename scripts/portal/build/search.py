@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import commonprefix
@@ -57,6 +57,7 @@ def build_search(
     *,
     facet_labels: Mapping[str, Mapping[str, str]] | None = None,
     name: str = "index",
+    kept: MutableMapping[str, Counter[str]] | None = None,
 ) -> dict[str, bytes]:
     """Return the index files of one locale, by name, all for one folder.
 
@@ -65,6 +66,7 @@ def build_search(
         pages: in any order; the index sorts them by address.
         facet_labels: what readers call each value of each facet.
         name: of the index; `index` is what the search dialog loads.
+        kept: weights of pages from an earlier build, by digest of the page; filled with those of this one.
     """
     ordered = sorted(pages, key=lambda page: page.url)
     files: dict[str, bytes] = {}
@@ -76,7 +78,7 @@ def build_search(
             digest = hashlib.sha256(body.encode()).hexdigest()[:10]
             files[f"{digest}.js"] = _script(digest, body)
         texts.append(digest)
-    index = _index(locale, ordered, texts, facet_labels or {})
+    index = _index(locale, ordered, texts, facet_labels or {}, kept)
     files[f"{name}.js"] = _script(name, _json(index))
     return dict(sorted(files.items()))
 
@@ -86,9 +88,10 @@ def _index(
     pages: list[SearchPage],
     texts: list[str],
     facet_labels: Mapping[str, Mapping[str, str]],
+    kept: MutableMapping[str, Counter[str]] | None,
 ) -> dict[str, object]:
     rules, english = rules_for(locale), rules_for("en")
-    weights = [weigh(page, english if page.is_fallback else rules) for page in pages]
+    weights = _weights(pages, rules, english, {} if kept is None else kept)
     holders: dict[str, list[tuple[int, float]]] = {}
     for number, page_weights in enumerate(weights):
         for token, weight in page_weights.items():
@@ -112,6 +115,17 @@ def _index(
         "weights": "".join(_numbers(_level(w) for _, w in holders[term]) for term in terms),
         "facets": _facets(pages, facet_labels),
     }
+
+
+def _weights(pages: list[SearchPage], rules: Rules, english: Rules, kept: MutableMapping[str, Counter[str]]) -> list[Counter[str]]:
+    """Return the weights of each page, from an earlier build where the page is the same."""
+    found: dict[str, Counter[str]] = {}
+    for page in pages:
+        key = hashlib.sha256(repr(page).encode()).hexdigest()
+        found[key] = kept.get(key) or weigh(page, english if page.is_fallback else rules)
+    kept.clear()
+    kept.update(found)
+    return list(found.values())
 
 
 def weigh(page: SearchPage, rules: Rules) -> Counter[str]:

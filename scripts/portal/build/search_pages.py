@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
 import lxml.html
@@ -20,11 +21,11 @@ _LEFT_OUT = ("script", "template", "form", "nav", "aside")
 NOT_FOUND_BY_SEARCH = ("contribute/", "newsletter/confirmed", "newsletter/unsubscribed", "newsletter/check-your-mail")
 
 
-def files(site: Site, locale: Locale, stage: Path) -> dict[str, bytes]:
+def files(site: Site, locale: Locale, stage: Path, kept: MutableMapping[str, Counter[str]] | None = None) -> dict[str, bytes]:
     """Return the search files of a locale by their path below the site; `stage` holds its built pages."""
     pages = [page for path in site.source_paths() if (page := search_page(site, locale, path, stage))]
     labels = {"audience": {key: label(site, locale, "audiences", key) for key in site.taxonomy.get("audiences", {})}}
-    index = build_search(locale.tag, pages, facet_labels=labels)
+    index = build_search(locale.tag, pages, facet_labels=labels, kept=kept)
     return {f"search/{locale.tag}/{name}": data for name, data in {**index, **library(site, locale)}.items()}
 
 

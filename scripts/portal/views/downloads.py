@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal import paths
-from portal.model import Locale, PagePath, Section, Site
+from portal.model import Locale, Page, PagePath, Section, Site
 from portal.views.page import title_of
 
 FOLDER = "downloads"
@@ -57,6 +57,20 @@ def of_page(site: Site, locale: Locale, here: PagePath) -> Download | None:
     return next(iter(_handouts(site, locale, here, section.key, (here,))), None) if section else None
 
 
+def offering(site: Site) -> list[PagePath]:
+    """Return the pages that offer a PDF: toolkits' index pages, pages that are handouts, the downloads page."""
+    found = [path for path in site.source_paths() if (page := site.source_page(path)) and page.meta.get("template") == "downloads.html"]
+    for section in site.config.sections:
+        if section.is_toolkit:
+            handouts = [p for p in section.pages if (page := site.source_page(p)) and _is_handout(page, p)]
+            found += [section.pages[0], *handouts]
+    return found
+
+
+def _is_handout(page: Page, path: PagePath) -> bool:
+    return page.meta.get("type") in HANDOUT_TYPES or path in LONE_HANDOUTS
+
+
 def archive(locale: Locale, here: PagePath) -> str:
     """Return the address of the archive with all PDFs of a locale."""
     return _href(locale, here, f"portal-pdf.{locale.tag}.zip")
@@ -76,7 +90,7 @@ def _handouts(site: Site, locale: Locale, here: PagePath, key: str, pages: tuple
     found = []
     for path in pages:
         source = site.source_page(path)
-        if source and (source.meta.get("type") in HANDOUT_TYPES or path in LONE_HANDOUTS):
+        if source and _is_handout(source, path):
             file = f"{key}-{path.rsplit('/', 1)[-1].removesuffix('.md')}.{locale.tag}.pdf"
             found.append(Download(title_of(site, locale, path), _href(locale, here, file), file))
     return found
