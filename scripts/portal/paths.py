@@ -38,8 +38,18 @@ def canonical(site_url: str, locale: Locale, path: PagePath) -> str:
 
 
 def relative(target: str, start: str) -> str:
-    """Return the address `target` as seen from the page at address `start` (both below the site root)."""
-    return posixpath.relpath(target, posixpath.dirname(start) or ".")
+    """Return the address `target` as seen from the page at address `start` (both below the site root, neither with dots).
+
+    The target "." is the site root: "../.." from a page two folders down, "." from one at the top.
+    """
+    here = start.split("/")[:-1]
+    if target == ".":
+        return "/".join([".."] * len(here)) or "."
+    there = target.split("/")
+    same = 0
+    while same < min(len(here), len(there) - 1) and here[same] == there[same]:
+        same += 1
+    return "/".join([".."] * (len(here) - same) + there[same:])
 
 
 def join(path: PagePath, target: str) -> tuple[PagePath, str]:

@@ -45,7 +45,7 @@ class Speaker:
         return self._own.get(key, self._fallback.get(key, key))
 
     def number(self, value: float) -> str:
-        """Return a number the local way, always in Western digits (CONTENT.md section 7)."""
+        """Return a number the local way, always in Western digits (contribute/style)."""
         return babel.numbers.format_decimal(value, locale=self.locale.cldr, numbering_system="latn")
 
     def date(self, value: str) -> str:

@@ -10,7 +10,7 @@ from portal import markdown
 from portal.model import Locale, Page, PagePath, Site, TranslationStatus
 
 SOURCE_ONLY = ("contribute/",)
-"""Sections that stay in the source locale (CONTENT.md section 1)."""
+"""Sections that stay in the source locale."""
 
 
 TO_DO = "<!-- en:"

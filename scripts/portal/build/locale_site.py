@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from portal import article, citations, paths, tree
 from portal.build import cache, clock, plan, trims
+from portal.build.messages import Messages
 from portal.checks import blocking
 from portal.errors import PortalError
 from portal.model import Locale, Site, Source
@@ -30,6 +31,7 @@ from portal.strings import Speaker
 from portal.views import extras, glossary, head
 from portal.views.page import meta_of, page_view, speaker, template_of
 
+STATIC_TEMPLATES = ("404.html", "sitemap.xml")
 _WEIGHT = "%weight%"
 """Stands in a template where the page's compressed weight in kB is printed."""
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
@@ -185,7 +187,7 @@ def static_context(this: Pass, template: str) -> dict[str, Any]:
 def tidy(this: Pass, output: str) -> str:
     """Return the page without lines that hold only blanks, and with its weight filled in."""
     text = _BLANK_LINES.sub("", output).strip() + "\n"
-    return text.replace(_WEIGHT, this.say.number(round((len(zlib.compress(text.encode())) + this.shared_weight) / 1000)))
+    return text.replace(_WEIGHT, this.say.number(round((len(zlib.compress(text.encode(), 1)) + this.shared_weight) / 1000)))
 
 
 def load(root: Path, site_dir: Path) -> MkDocsConfig:
@@ -197,47 +199,50 @@ def load(root: Path, site_dir: Path) -> MkDocsConfig:
 
 
 def warm_up(root: Path) -> None:
-    """Load the configuration once, so that workers forked from this process find every extension imported."""
+    """Load the configuration once, so that workers forked from this process find it and every extension ready."""
     with contextlib.suppress(PortalError):
-        load(root, root / "site")
+        _configuration(root)
+
+
+_LOADED: dict[Path, MkDocsConfig] = {}
+
+
+def _configuration(root: Path) -> MkDocsConfig:
+    """Return this process's configuration object. The locales of a worker follow each other on the same one, as they do in
+    static-i18n's own loop; a build that failed leaves it (see `build_locale`), since nobody knows in what state.
+    """
+    if root not in _LOADED:
+        _LOADED[root] = load(root, root / "site")
+    return _LOADED[root]
 
 
 def build_locale(root: Path, tag: str, out: Path, articles: cache.Articles | None = None) -> list[str]:
     """Build one locale into the folder `out`; return MkDocs' warnings and errors as lines (empty: it went well).
 
     Run it in a process of its own: static-i18n changes its configuration while it builds. The plugin is told that it
-    is already building, so that it does this locale and stops (STACK.md, trap 8).
+    is already building, so that it does this locale and stops.
     """
     _ARTICLES.clear()
     if articles is not None:
         _ARTICLES[tag] = articles
-    messages = _Messages()
+    messages = Messages()
     logger = logging.getLogger("mkdocs")
     logger.handlers[:] = [messages]
     logger.propagate = False
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     try:
-        config = load(root, out)
+        config = _configuration(root)
         plugin: Any = config.plugins["i18n"]
         plugin.current_language = tag
         plugin.building = True
         config["strict"] = False
-        if tag != plugin.default_language:
-            config.theme.static_templates = set()
+        config["site_dir"] = str(out)
+        config.theme.static_templates = set(STATIC_TEMPLATES) if tag == plugin.default_language else set()
         mkdocs_build(config)
     except (Abort, PluginError, PortalError, ConfigurationError) as error:
+        _LOADED.clear()
         return messages.lines or str(error).splitlines()
     except Exception as error:  # noqa: BLE001 a fault of ours or of an engine: say where, keep the old site
+        _LOADED.clear()
         return [*messages.lines, f"docs/{tag}: the build stopped ({type(error).__name__}: {error})."]
     return messages.lines
-
-
-class _Messages(logging.Handler):
-    """Keep warnings and errors."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())

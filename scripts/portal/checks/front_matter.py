@@ -21,7 +21,7 @@ L10N_KEYS = ("source_blob", "method", "reviewer", "reviewed_on")
 LENGTHS = {"chinese": (15, 90), "thai": (30, 170)}
 LATIN_LENGTH = (50, 160)
 TRANSLATION_LENGTH = (30, 240)
-"""Characters of a description: the source's is held to CONTENT.md; translations run longer in most scripts."""
+"""Characters of a description: the source's is kept short; translations run longer in most scripts."""
 ORDER = (
     "title", "description", "audience", "topics", "countries", "type", "date", "template", "resources", "search_terms", "reviewed",
     "review_due", "l10n",

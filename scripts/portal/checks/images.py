@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from portal.model import Problem, Site
 
 MOST_BYTES = 150_000
-"""A reader on a phone pays for every byte; the first view of a page may weigh 100 kB compressed (DESIGN.md section 5)."""
+"""A reader on a phone pays for every byte; the first view of a page may weigh 100 kB compressed (tests/bench/budgets.toml)."""
 FORMATS = {
     "png": (b"\x89PNG\r\n\x1a\n",), "jpg": (b"\xff\xd8\xff",), "jpeg": (b"\xff\xd8\xff",), "webp": (b"RIFF",),
     "avif": (b"\x00\x00\x00",), "svg": (b"<svg", b"<?xml"),

@@ -20,7 +20,7 @@ TEMPLATES = {
 }  # fmt: skip
 THEME_WORDS = "overrides/partials/languages/"
 INHERITED = ("audience", "topics", "countries", "type", "template", "resources", "reviewed", "review_due", "date")
-"""Front matter that translations take from their source page (CONTENT.md section 3)."""
+"""Front matter that translations take from their source page (contribute/write)."""
 
 
 @dataclass(frozen=True)
