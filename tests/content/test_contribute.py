@@ -87,6 +87,21 @@ def test_translate_has_a_brief_for_every_locale() -> None:
         assert tag == "en" or f"| `{tag}` " in text, tag
 
 
+def test_briefs_hold_the_fixed_lines_of_the_pages() -> None:
+    briefs = (PAGES / "briefs.md").read_text(encoding="utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for tag in re.findall(r"\{locale: ([\w-]+),", settings):
+        if tag == "en":
+            continue
+        brief = briefs.split(f"{{ #{tag.lower()} }}", 1)[1].split("\n## ", 1)[0]
+        page = (ROOT / f"docs/{tag}/toolkits/employers/repaying-fees.md").read_text(encoding="utf-8")
+        for key in ("in-short", "why-it-matters", "what-to-do", "check-yourself", "watch-out", "during-an-outbreak"):
+            heading = re.search(rf"^## (.*?) \{{ #{key} \}}", page, re.MULTILINE)
+            assert heading and heading[1] in brief, f"{tag}: {key}"
+        step = re.search(r"^ +\*([^*]+?)[:：]?\*.*?\*([^*]+?)[:：]?\*.*?\*([^*]+?)[:：]?\*", page, re.MULTILINE)
+        assert step and all(word.strip(" :：") in brief for word in step.groups()), tag
+
+
 def test_every_decision_is_listed() -> None:
     index = (PAGES / "index.md").read_text(encoding="utf-8")
     for file in (PAGES / "decisions").glob("*.md"):
