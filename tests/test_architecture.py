@@ -14,7 +14,7 @@ READERS = {
     "readability", "repayment", "confusables", "search_rules", "search_text", "segments", "xliff",
 }  # fmt: skip
 JUDGES = {"site", "translation", "views", "report", "checks", "scaffold", "review", "feeds", "exports", "exchange"}
-HANDS = {"tree", "writer", "git", "build", "fetch_links", "progress", "preview", "stamps", "mend", "cache"}
+HANDS = {"tree", "writer", "git", "build", "fetch_links", "progress", "preview", "stamps", "judging", "mend", "cache"}
 DOORS = {"cli", "commands"}
 LEVELS = (WORDS, READERS, JUDGES, HANDS, DOORS)
 MKDOCS = {"scripts/hooks.py", "scripts/portal/build/locale_site.py"}

@@ -21,6 +21,7 @@ _OWN = {name: re.compile(f"[{block}]+") for name, block in _SCRIPTS.items()}
 _OTHER = {name: re.compile(rf"[^\W\d_{block}]+") for name, block in _SCRIPTS.items()}
 _DISEASE = re.compile(r"(?<=[^\s\d])-19(?!\d)|2019冠狀病毒病|(?<!\d)1[0-2]月|(?<=tháng )1[0-2](?!\d)")
 """Numbers that not every locale writes: that in the disease's name, and months where a language counts them."""
+_MYRIADS = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([萬億])")
 LEAST_OWN_SCRIPT = 0.5
 """Share of a page's letters that must be of its locale's script; names and sources stay Latin."""
 
@@ -122,12 +123,19 @@ def _numbers(page: Page) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=4096)
 def _numbers_in(body: str, line: int) -> tuple[tuple[str, int], ...]:
     found: list[tuple[str, int]] = []
-    for match in _NUMBER.finditer(_NOT_TEXT.sub(" ", _DISEASE.sub(" ", to_western(body)))):
+    text = _MYRIADS.sub(_as_millions, _NOT_TEXT.sub(" ", _DISEASE.sub(" ", to_western(body))))
+    for match in _NUMBER.finditer(text):
         if match[0] == "\n":
             line += 1
         elif len(match[0]) > 1:
             found.append((match[0].replace(",", "").replace(".", ""), line))
     return tuple(found)
+
+
+def _as_millions(match: re.Match[str]) -> str:
+    """Return a Chinese number such as 5,300萬 as English writes it: 53 for 53 million, 86000 for 86,000."""
+    value = float(match[1].replace(",", "")) * (10_000 if match[2] == "萬" else 100_000_000)
+    return f" {value / 1e6:g} " if value >= 1e6 else f" {value:.0f} "
 
 
 def _script(page: Page, script: str) -> Iterator[Problem]:

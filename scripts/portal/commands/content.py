@@ -49,24 +49,32 @@ def add(commands: Any) -> None:
 
 
 def _read(root: Path) -> Site:
+    import gc
+
     from portal import tree
+    from portal.build import cache, plan
     from portal.site import assemble
 
-    return assemble(*tree.read(root))
+    gc.disable()  # until the site is read: nothing of it is garbage
+    kept, salt = root / ".cache" / "checked.pickle", plan.code(root)
+    site = assemble(*tree.read(root), cache.pages(kept, salt))
+    if kept.parent.is_dir():  # a check alone leaves nothing behind
+        cache.save(kept, salt, {page.file: page for page in site.pages.values()})
+    gc.enable()
+    return site
 
 
 def check(arguments: argparse.Namespace, root: Path) -> int:
     """Print all problems of the content; warnings alone do not fail."""
-    from portal import report
+    from portal import judging, report
     from portal.build import clock
-    from portal.checks import run
 
     today = clock.today()
     site = _read(root)
     if arguments.fix:
         _mend(site, root, is_quiet=arguments.format != "text")
         site = _read(root)
-    problems = run.everything(site, today)
+    problems = judging.everything(site, today)
     if arguments.changed or arguments.base:
         problems = _only_changed(problems, site, root, arguments.base)
     if arguments.links or arguments.external:
