@@ -133,9 +133,10 @@ def _numbers_in(body: str, line: int) -> tuple[tuple[str, int], ...]:
 
 
 def _as_millions(match: re.Match[str]) -> str:
-    """Return a Chinese number such as 5,300萬 as English writes it: 53 for 53 million, 86000 for 86,000."""
+    """Return a Chinese number such as 5,300萬 as English writes it: 53 for 53 million, 2.5 for billions, 86000 for 86,000."""
     value = float(match[1].replace(",", "")) * (10_000 if match[2] == "萬" else 100_000_000)
-    return f" {value / 1e6:g} " if value >= 1e6 else f" {value:.0f} "
+    unit = 1e9 if value >= 1e9 else 1e6 if value >= 1e6 else 1
+    return f" {value / unit:.10g} "
 
 
 def _script(page: Page, script: str) -> Iterator[Problem]:
