@@ -70,6 +70,8 @@ def take(site: Site, locale: Locale, given: Document, method: str, *, is_replaci
     if page and given.target_blob != page.blob and not is_replacing:
         message = f"{page.file} was changed after the export. Export again, or add --replace to let this file win."
         raise Refused((given.line, message))
+    if page and not page.lines:
+        raise Refused((given.line, f"the front matter of {page.file} cannot be read. Mend it first: `python3 scripts/docs.py check`."))
     if wrong := tuple(_wrong_marks(given, changed)):
         raise Refused(*wrong)
     body, notes = _body(source, page, changed)

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+import check_cases
 import site_files
 from portal import segments, translation, tree, xliff
 from portal.cli import main
@@ -245,6 +246,34 @@ def test_to_do_leaves_out_what_is_done(root: Path, capsys: pytest.CaptureFixture
     assert main(["export", "xliff", "vi", "--to-do"], root) == 0
     assert [d.path for d in xliff.read((root / "dist/vi.xlf").read_bytes())] == ["index.md"]
     assert "dist/vi.xlf: 1 page, " in capsys.readouterr().out
+
+
+def test_a_page_whose_head_is_broken_is_left_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / VI).write_text(page(root).replace("title: Ai", "title: [Ai"), encoding="utf-8")
+    file = out(root)
+    fill(file, {"check-yourself-2": "Không ai trả tiền."})
+    before = page(root)
+    assert take(root, file) == 1
+    assert f"the front matter of {VI} cannot be read. Mend it first" in capsys.readouterr().out
+    assert page(root) == before
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_damaged_file_never_breaks_anything(root: Path, data: st.DataObject) -> None:
+    site_files.write(root)
+    whole = out(root).read_bytes()
+    start, length = data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, 40))
+    new = data.draw(st.sampled_from([b"", b"<", b"\xff", b"]]>", b"- x", b"\n\n---\n", "é{ #x }[^y]".encode(), b"<target/>", b"|"]))
+    (root / "damaged.xlf").write_bytes(whole[:start] + new + whole[start + length :])
+    before = site_files.snapshot(root)
+    assert take(root, root / "damaged.xlf") in (0, 1)
+    after = site_files.snapshot(root)
+    assert {name for name in before if after[name] != before[name]} <= {VI}
+    made, source = assemble(*tree.read(root)), assemble(check_cases.tree_of({"name": "base"}))
+    assert made.pages[("vi", FEES)].lines
+    kinds = [[p.kind for p in segments.blocks(site.pages[("vi", FEES)].body) if p.kind] for site in (made, source)]
+    assert kinds[0] == kinds[1]
 
 
 @given(st.text(alphabet="ab *_`[](){}#^!|\\<>-.\n0é்", max_size=60))
