@@ -153,7 +153,8 @@ def _waiting(text: str) -> str:
 def serve(root: Path, locales: tuple[str, ...], port: int) -> int:
     """Serve until interrupted. Returns the exit code."""
     options = preview_options(root, locales, port)
-    print(f"Portal preview: http://127.0.0.1:{port}/  (locales: {' '.join(dict.fromkeys(('en', *options.locales)))}; Ctrl+C to stop)", flush=True)
+    shown = " ".join(dict.fromkeys(("en", *options.locales)))
+    print(f"Portal preview: http://127.0.0.1:{port}/  (locales: {shown}; Ctrl+C to stop)", flush=True)
     try:
         asyncio.run(_serve(options, port))
     except KeyboardInterrupt:
