@@ -171,11 +171,12 @@ STOP = {
     "juga dalam tentang",
     "ms": "adalah agar anda apa apakah atau bagaimana bagi dan boleh dari daripada dengan di ini "
     "itu jika kami ke kepada kita lain mana mereka oleh pada saat saya sebagai siapa untuk yang "
-    "akan harus mesti juga dalam tentang perlu",
+    "akan harus mesti juga dalam tentang perlu macam nak",
     "tl": "ang mga sa ng na ay at o kung para ba po ako ko mo niya nila sila siya ito iyon yung "
     "ano paano saan sino kailan hindi may mayroon dapat lang din rin nang si ni kay mula bilang "
     "namin natin inyo iyong kanilang kanya",
-    "vi": "và của là các những cho với từ trong khi thì mà ở đã đang sẽ này đó nào tôi bạn họ",
+    # Folded, "từ" is "tử" of "tự tử", "họ" is "hộ" of "hộ chiếu", "đang" is "đăng" of "đăng ký": they stay in.
+    "vi": "và của là các những với trong khi",
     "hi": "का की के को में से है हैं और या पर ने यह वह ये वे जो कि कैसे क्या कब कहाँ कौन हो था थे "
     "लिए तो ही भी एक इस उस अपने अपना अपनी मैं मेरा मेरे मेरी आप आपके आपका आपकी साथ द्वारा सकते सकता",
     "ne": "र वा छ छन् हो हुन् यो त्यो यी ती कि के कसरी कहिले कहाँ को लागि पनि भने एक म मेरो मलाई तपाईं तपाईंको आफ्नो गर्न हुन्छ भएको तथा सँग द्वारा मा ले",

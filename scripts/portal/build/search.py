@@ -11,18 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import commonprefix
 
-from portal.search_text import Rules, rules_as_data, rules_for, tokens
+from portal.search_text import HAN, THAI, Rules, rules_as_data, rules_for, stem, tokens, words
 
 FORMAT = 1
-TITLE, TERM, HEADING, DESCRIPTION, BODY = 8.0, 6.0, 3.0, 3.0, 1.0
+TITLE, TERM, SOURCE, HEADING, DESCRIPTION, BODY = 8.0, 6.0, 4.0, 3.0, 3.0, 1.0
 _FIRST_SIGN = 35
 _BASE = 45
+_MANY = 60
+"""So many local pages make a pair of signs that stands once mean little."""
+_UNSPACED = re.compile(f"[{HAN}{THAI}]")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class SearchPage:
     is_fallback: bool = False
     """Whether this is English text shown under another locale."""
     search_terms: tuple[str, ...] = ()
+    source_terms: tuple[str, ...] = ()
+    """Title and `search_terms` of the English page behind a translation: English words find the local page."""
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What filters ask for: `{"audience": ["employers"]}`."""
 
@@ -96,7 +102,8 @@ def _index(
     for number, page_weights in enumerate(weights):
         for token, weight in page_weights.items():
             holders.setdefault(token, []).append((number, weight))
-    terms = sorted(holders)
+    is_large = sum(not page.is_fallback for page in pages) >= _MANY
+    terms = sorted(term for term, held in holders.items() if not (is_large and _is_chance(term, held)))
     labels = sorted({page.audience_label for page in pages})
     return {
         "format": FORMAT,
@@ -142,11 +149,21 @@ def weigh(page: SearchPage, rules: Rules) -> Counter[str]:
 
     add(page.title, TITLE, once=True)
     add(" \n".join(page.search_terms), TERM, once=True)
+    for token in {stem(word.text, rules) for word in words(" \n".join(page.source_terms), rules) if word.text not in rules_for("en").stop}:
+        weights[token] += SOURCE  # type: ignore[assignment]
     add(page.description, DESCRIPTION, once=True)
     for section in page.sections:
         add(section.title, HEADING, once=True)
         add(section.text, BODY, once=False)
     return weights
+
+
+def _is_chance(term: str, held: list[tuple[int, float]]) -> bool:
+    """Tell whether a pair of signs stands once in the running text of the whole locale.
+
+    Half of all Chinese pairs do, most of them across two words: they weigh much and find nothing.
+    """
+    return len(held) == 1 and held[0][1] < HEADING - BODY and bool(_UNSPACED.match(term))
 
 
 def _english(rules: Rules) -> dict[str, object]:

@@ -55,6 +55,8 @@ def search_page(site: Site, locale: Locale, path: PagePath, stage: Path) -> Sear
         return None
     page = site.pages.get((locale.tag, path)) or site.pages[(site.source_locale.tag, path)]
     meta = meta_of(site, page)
+    is_fallback = page.locale != locale.tag
+    source = {} if is_fallback or locale.is_source else meta_of(site, site.pages[(site.source_locale.tag, path)])
     audience = [str(key) for key in meta.get("audience") or ()]
     return SearchPage(
         url=url,
@@ -62,8 +64,9 @@ def search_page(site: Site, locale: Locale, path: PagePath, stage: Path) -> Sear
         description=str(meta.get("description") or ""),
         sections=tuple(sections(file.read_text(encoding="utf-8"))),
         audience_label=", ".join(label(site, locale, "audiences", key) for key in audience),
-        is_fallback=page.locale != locale.tag,
+        is_fallback=is_fallback,
         search_terms=tuple(str(term) for term in meta.get("search_terms") or ()),
+        source_terms=tuple(str(term) for term in [*filter(None, [source.get("title")]), *(source.get("search_terms") or ())]),
         facets={"audience": audience},
     )
 
@@ -93,4 +96,3 @@ def sections(html: str) -> Iterator[SearchSection]:
 def _text(element: lxml.html.HtmlElement) -> str:
     """Return the words of an element, a blank between blocks."""
     return _BLANKS.sub(" ", " ".join(str(text) for text in element.itertext())).strip()
-
