@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,9 +54,14 @@ class SearchSite:
 
 def write_site(folder: Path, locale: str, pages: Sequence[SearchPage]) -> SearchSite:
     """Write the index of some pages, the scripts and one page that has the search link."""
+    return write_index(folder, locale, build_search(locale, pages))
+
+
+def write_index(folder: Path, locale: str, files: Mapping[str, bytes]) -> SearchSite:
+    """Write the files of an index, the scripts and one page that has the search link."""
     index = folder / "search" / locale
     index.mkdir(parents=True)
-    for name, body in build_search(locale, pages).items():
+    for name, body in files.items():
         (index / name).write_bytes(body)
     shutil.copytree(SCRIPTS, folder / "assets/javascripts/search")
     (folder / "assets/stylesheets").mkdir()
