@@ -5,7 +5,8 @@ import random
 import re
 from typing import Any
 
-from portal.build.search import SearchPage, SearchSection, build_search
+from portal.build.search import SearchPage, SearchSection, build_search, weigh
+from portal.search_text import rules_for, tokens
 
 PAGES = [
     SearchPage(
@@ -62,3 +63,21 @@ def test_records_without_text_make_one_file() -> None:
 def test_no_pages_make_an_empty_index() -> None:
     index = data(build_search("th", [])["index.js"])
     assert index["urls"] == [] and index["terms"] == ""
+
+
+def chinese(count: int) -> list[SearchPage]:
+    return [SearchPage(url=f"zh-Hant/{number}/", title="護照", description="") for number in range(count)]
+
+
+def test_a_pair_of_signs_that_stands_once_is_left_out_of_a_large_index_only() -> None:
+    once = SearchPage(url="zh-Hant/z/", title="護照", description="", sections=(SearchSection("why", "", "工傷"),))
+    for count, is_kept in ((5, True), (100, False)):
+        terms = data(build_search("zh-Hant", [*chinese(count), once])["index.js"])["terms"]
+        assert ("工傷" in terms) is is_kept
+
+
+def test_english_words_find_a_translation() -> None:
+    page = SearchPage(url="th/a/", title="หอพัก", description="", source_terms=("How to run dormitories",))
+    weights = weigh(page, rules_for("th"))
+    assert all(weights[token] for token in tokens("dormitory", rules_for("th")))
+    assert not weights["how"]
