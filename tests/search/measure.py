@@ -1,7 +1,7 @@
 """Measure recall, weight and time of search in every locale.
 
-    PYTHONPATH=scripts python -m tests.search.measure            # queries for tuning
-    PYTHONPATH=scripts python -m tests.search.measure --heldout  # queries put aside; run it when tuning is done
+    PYTHONPATH=scripts:tests python -m tests.search.measure            # queries for tuning
+    PYTHONPATH=scripts:tests python -m tests.search.measure --heldout  # queries put aside; run it when tuning is done
 
 The pages of a locale are its small corpus and, as fallbacks, every English page of `docs/`.
 """
