@@ -9,7 +9,7 @@ from portal import paths, translation
 from portal.model import Locale, PagePath, Section, Site
 from portal.strings import Speaker
 from portal.views import downloads, glossary, library, lists, records
-from portal.views.page import PageView, label, meta_of, section_of, title_of
+from portal.views.page import PageView, meta_of, section_of, title_of
 
 CALCULATOR_PAGE = "toolkits/employers/repaying-fees.md"
 
@@ -92,6 +92,3 @@ def _sitemap(site: Site) -> list[dict[str, Any]]:
         }
         for (tag, path), page in sorted(site.pages.items())
     ]
-
-
-__all__ = ["extra_view", "label", "static_view", "title_of"]
