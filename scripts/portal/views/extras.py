@@ -8,7 +8,7 @@ from typing import Any
 from portal import paths, translation
 from portal.model import Locale, PagePath, Section, Site
 from portal.strings import Speaker
-from portal.views import downloads, glossary, library, lists, records
+from portal.views import downloads, glossary, library, lists, policy, records
 from portal.views.page import PageView, meta_of, section_of, title_of
 
 CALCULATOR_PAGE = "toolkits/employers/repaying-fees.md"
@@ -73,7 +73,8 @@ def static_view(site: Site, locale: Locale, template: str) -> dict[str, Any]:
     if template == "404.html":
         from portal.views.page import speaker
 
-        return {"locales": [(other, speaker(site, other).say, paths.address(other, "index.md")) for other in site.locales]}
+        locales = [(other, speaker(site, other).say, paths.address(other, "index.md")) for other in site.locales]
+        return {"locales": locales, "policy": policy.meta(site)}
     if template == "sitemap.xml":
         return {"pages": _sitemap(site)}
     return {}

@@ -9,6 +9,7 @@ from typing import Any
 from portal import feeds, paths
 from portal.model import Locale, Site
 from portal.strings import Speaker
+from portal.views import policy
 from portal.views.page import PageView, meta_of
 
 SEARCH_STRINGS = (
@@ -34,11 +35,16 @@ class Head:
     json_ld: str
     feeds: tuple[Feed, ...]
     search: str
+    policy: str
+    """The Content-Security-Policy the page carries for itself."""
 
 
 def head(site: Site, say: Speaker, locale: Locale, view: PageView) -> Head:
     """Return the structured data and the feeds of a page."""
-    return Head(_json(linked_data(site, say, view)), _feeds(site, say, locale, view), _json(search_config(say, locale, view)))
+    return Head(
+        json_ld=_json(linked_data(site, say, view)), feeds=_feeds(site, say, locale, view),
+        search=_json(search_config(say, locale, view)), policy=policy.meta(site),
+    )  # fmt: skip
 
 
 def search_config(say: Speaker, locale: Locale, view: PageView) -> dict[str, Any]:
