@@ -6,7 +6,9 @@
   "use strict";
   const portal = (globalThis.portalSearch = globalThis.portalSearch || {});
 
-  const SATURATION = 5; // the weight at which a word has half its full effect on a page
+  const SATURATION = 6; // the weight at which a word has half its full effect on a page
+  const STANDING = 1.4; // how much more a word of a title says than one of the text: the power of its effect
+  const RARITY = 0.7; // how far a rare word outweighs a common one, 0 to 1: long questions hold rare words by chance
   const LENGTH = 0.4; // how far a long page must say a word more often, 0 to 1
   const TYPO = [0, 0.6, 0.4, 0.2]; // what a word is worth that is so many typing errors away
   const SHARED = 0.3; // what a pair of signs is worth that has one of two in common
@@ -165,7 +167,7 @@
           });
         }
         const holding = best.reduce((sum, one) => sum + (one > 0 ? 1 : 0), 0);
-        const rarity = Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
+        const rarity = Math.log(1 + (count - holding + 0.5) / (holding + 0.5)) ** RARITY;
         whole += rarity;
         for (const [term, worth] of known) {
           if (worth === SHARED && isSure) continue;
@@ -173,7 +175,7 @@
         }
         for (let doc = 0; doc < count; doc += 1) {
           if (best[doc] > 0) {
-            scores[doc] += best[doc] * rarity;
+            scores[doc] += best[doc] ** STANDING * rarity;
             kept[doc] += rarity;
           }
         }
