@@ -196,6 +196,10 @@ class Site:
     assets: frozenset[str]
     files: frozenset[str]
     problems: tuple[Problem, ...] = ()
+    redirects: Mapping[PagePath, PagePath] = field(default_factory=dict)
+    """Where a page that has moved is now (redirects.yml), both as page paths, good or bad."""
+    addresses: tuple[PagePath, ...] | None = None
+    """Every page path that was ever published (addresses.yml), or None where no list is kept."""
     raw: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     """The bytes of every file as read: for lines of problems, images and what is wrong below the level of text."""
 

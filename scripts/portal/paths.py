@@ -16,6 +16,11 @@ def repo_path(locale: str, path: PagePath) -> str:
     return f"{DOCS}/{locale}/{path}"
 
 
+def is_good(path: PagePath) -> bool:
+    """Tell whether this is a page path as we write them: every part made of small letters, digits and hyphens."""
+    return path.endswith(".md") and all(GOOD_NAME.match(part if part.endswith(".md") else part + ".md") for part in path.split("/"))
+
+
 def split_repo_path(file: str, tags: frozenset[str]) -> tuple[str, PagePath] | None:
     """Return (locale tag, page path) of a repository path, or None where it is not a page of a known locale."""
     parts = file.split("/", 2)

@@ -10,6 +10,7 @@ from portal import front_matter, git_blob, locales, markdown, paths, records, ya
 from portal.model import Config, Locale, Page, Problem, Resource, Site, Source
 
 DATA = "docs/_data/"
+REDIRECTS, ADDRESSES = DATA + "redirects.yml", DATA + "addresses.yml"
 _TWO_LETTERS = re.compile(r"^[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?$")
 
 
@@ -41,6 +42,8 @@ def assemble(
         old_sections=reader.old_sections(),
         assets=frozenset(f for f in tree if f.startswith("docs/assets/")),
         files=frozenset(tree),
+        redirects={str(k): str(v) for k, v in _mapping(reader.yaml(REDIRECTS)).items()},
+        addresses=reader.addresses(),
         problems=tuple(sorted(reader.problems)),
         raw=tree,
     )
@@ -139,6 +142,10 @@ class _Reader:
         start = f"{DATA}{name}/"
         files = sorted(f for f in self.tree if f.startswith(start) and f.endswith(".yml"))
         return {f[len(start) : -len(".yml")]: _mapping(self.yaml(f)) for f in files}
+
+    def addresses(self) -> tuple[str, ...] | None:
+        found = self.yaml(ADDRESSES)
+        return tuple(str(path) for path in found) if isinstance(found, list) else None
 
     def old_sections(self) -> dict[str, Mapping[str, str]]:
         start = DATA + "sections/"

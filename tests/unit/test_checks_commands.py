@@ -267,3 +267,34 @@ def test_git_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(PortalError, match="Install git"):
         git.changed_files(tmp_path)
+
+
+MOVED = "- index.md\n- employers/fees.md\n- old/news.md\n"
+
+
+def test_fix_lists_new_pages_and_writes_the_redirects_that_are_certain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    redirects = "# Moved.\nthird.md: old/news.md\nold/news.md: index.md\n"
+    root = site_files.write(tmp_path, files={"docs/_data/addresses.yml": f"# All.\n{MOVED}", "docs/_data/redirects.yml": redirects})
+    assert main(["check", "--fix"], root) == 0
+    assert capsys.readouterr().out.endswith("no errors, no warnings.\n")
+    assert (root / "docs/_data/addresses.yml").read_text() == "# All.\n- employers/fees.md\n- index.md\n- old/news.md\n- toolkits/employers/fees.md\n"
+    assert (root / "docs/_data/redirects.yml").read_text() == (
+        "# Moved.\nthird.md: index.md\nold/news.md: index.md\nemployers/fees.md: toolkits/employers/fees.md\n"
+    )
+    before = site_files.snapshot(root)
+    assert main(["check", "--fix"], root) == 0
+    assert site_files.snapshot(root) == before
+
+
+@pytest.mark.parametrize("addresses", ["[index.md, employers/fees.md]\n", '- "index.md"\n- employers/fees.md\n', "- index.md: x\n"])
+def test_fix_does_not_touch_a_list_written_in_another_way(addresses: str, tmp_path: Path) -> None:
+    root = site_files.write(tmp_path, files={"docs/_data/addresses.yml": addresses})
+    main(["check", "--fix"], root)
+    assert (root / "docs/_data/addresses.yml").read_text() == addresses
+    assert not (root / "docs/_data/redirects.yml").exists()
+
+
+def test_new_lists_the_page_it_writes(tmp_path: Path) -> None:
+    root = site_files.write(tmp_path, files={"docs/_data/addresses.yml": "- index.md\n- toolkits/employers/fees.md\n"})
+    assert main(["new", "toolkits/employers/safe-transport"], root) == 0
+    assert "- toolkits/employers/safe-transport.md\n" in (root / "docs/_data/addresses.yml").read_text()

@@ -15,7 +15,7 @@ CODE = ("scripts/hooks.py", "scripts/portal", "overrides", "requirements.txt")
 _LOCALE_DATA = ("docs/_data/glossary/", "docs/_data/strings/")
 WEIGHED = ("docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js", "docs/assets/javascripts/search/loader.js")
 """What every page loads besides itself."""
-_NOT_PAGES = ("docs/_data/sections/",)
+_NOT_PAGES = ("docs/_data/sections/", "docs/_data/redirects.yml", "docs/_data/addresses.yml")
 
 
 def digest(parts: Iterable[bytes | str]) -> str:

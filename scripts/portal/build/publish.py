@@ -12,7 +12,7 @@ from portal import paths, report, writer
 from portal.build import bundle, headers
 from portal.model import Site
 from portal.strings import Speaker
-from portal.views import downloads
+from portal.views import downloads, moved
 from portal.views.downloads import Made
 from portal.views.page import speaker
 
@@ -43,7 +43,8 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -
                 writer.link_tree(stage / folder, new / folder, leave_out=frozenset(("assets",)))
     for leftover in ("sitemap.xml.gz",):
         (new / leftover).unlink(missing_ok=True)
-    writer.write_files(new, {**headers.files(site), **extra.files})
+    moves = tuple(move for move in moved.moves(site) if (new / move.new).exists())
+    writer.write_files(new, {**headers.files(site), **moved.hosts(moves), **moved.pages(site, moves), **extra.files})
     _fill_downloads(site, new, stages, extra.known)
     if extra.known:
         _add_bundles(site, new, stages)

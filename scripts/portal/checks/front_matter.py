@@ -128,16 +128,16 @@ def _taxonomy(site: Site, page: Page) -> Iterator[Problem]:
     for key, group in (("audience", "audiences"), ("topics", "topics")):
         known = site.taxonomy.get(group, {})
         for value in page.meta.get(key) or [] if isinstance(page.meta.get(key), list) else []:
-            if known and value not in known:
+            if known and str(value) not in known:
                 fix = did_you_mean(str(value), known) or f"One of: {', '.join(known)}."
                 yield _problem(page, key, f"front-matter/unknown-{key}", f"unknown {key} '{value}'.", fix)
     countries = page.meta.get("countries")
     for value in countries if isinstance(countries, list) else []:
-        if value not in country_codes():
+        if str(value) not in country_codes():
             yield _problem(page, "countries", "front-matter/unknown-country", f"unknown country '{value}'.", "Write ISO codes: [NP, MY].")
     resources = page.meta.get("resources")
     for value in resources if isinstance(resources, list) else []:
-        if site.resources and value not in site.resources:
+        if site.resources and str(value) not in site.resources:
             fix = did_you_mean(str(value), site.resources) or "Add the record, or mend the id."
             yield _problem(page, "resources", "front-matter/unknown-resource", f"unknown resource '{value}'.", fix)
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from portal import front_matter
-from portal.checks import characters, citations, files, punctuation
+from portal.checks import characters, citations, files, moved, punctuation
 from portal.checks import front_matter as rules
 from portal.model import Site
 from portal.site import DATA
@@ -31,6 +31,8 @@ def mend(site: Site) -> dict[str, bytes]:
         new = tidy(text, _script_of(site, file), is_page=file.endswith(".md"))
         if (encoded := new.encode()) != data:
             found[file] = encoded
+    for file, new in moved.mended(site).items():
+        found[file] = tidy(new, "", is_page=False).encode()
     return found
 
 

@@ -14,7 +14,7 @@ def check(site: Site, today: str) -> Iterator[Problem]:
     in_nav = {path for section in site.config.sections for path in section.pages} | set(site.config.lone_pages)
     every = set(site.source_paths())
     for page in site.pages.values():
-        if not all(paths.GOOD_NAME.match(part if part.endswith(".md") else part + ".md") for part in page.path.split("/")):
+        if not paths.is_good(page.path):
             fix = "Use small letters a to z, digits and hyphens: recruitment-fees.md."
             yield Problem(page.file, 0, "pages/odd-name", "the file name will not do in an address.", fix)
     for path in sorted(in_nav - every):

@@ -16,6 +16,7 @@ from portal.checks import (
     links,
     locales,
     markup,
+    moved,
     newsletter,
     owners,
     pages,
@@ -51,6 +52,7 @@ CHECKS: tuple[Callable[[Site, str], Iterable[Problem]], ...] = (
     lambda site, today: images.check(site),
     lambda site, today: pages.check(site, today),
     lambda site, today: locales.check(site),
+    lambda site, today: moved.check(site),
     lambda site, today: newsletter.check(site),
     lambda site, today: owners.check(site),
 )

@@ -24,7 +24,8 @@ def add(commands: Any) -> None:
     one.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print (default text)")
     one.add_argument("--codes", action="store_true", help="show the code of each problem, as contribute/problems names it")
     one.add_argument("--fix", action="store_true", help="mend what is mechanical first: blanks, line ends, order of keys, quotation "
-                     "marks, invisible characters, sources that nothing cites")  # fmt: skip
+                     "marks, invisible characters, sources that nothing cites, the list of addresses, redirects of pages "
+                     "that moved")  # fmt: skip
     one.add_argument("--changed", action="store_true", help="show only files that differ from the main branch, and their translations")
     one.add_argument(
         "--base", default="", metavar="BRANCH", help="with --changed: compare with this branch (default origin/main, else main)"
@@ -159,6 +160,8 @@ def new(arguments: argparse.Namespace, root: Path) -> int:
     """Write a page or record to start from, and say what to do next."""
     from portal import paths, scaffold, writer
     from portal.build import clock
+    from portal.checks import moved
+    from portal.site import ADDRESSES
 
     site = _read(root)
     today = clock.today()
@@ -179,6 +182,9 @@ def new(arguments: argparse.Namespace, root: Path) -> int:
     print(f"{file}: written. Replace what it says with your text, then run `python3 scripts/docs.py check`.")
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     listed = scaffold.with_nav_entry(settings, path)
+    if site.addresses is not None and path not in site.addresses:
+        addresses = (root / ADDRESSES).read_text(encoding="utf-8")
+        writer.write_text(root / ADDRESSES, moved.listed(addresses, [path]))
     if listed != settings:
         writer.write_text(root / "mkdocs.yml", listed)
         print(f"mkdocs.yml: {path} listed at the end of its section; move the line where it belongs.")
