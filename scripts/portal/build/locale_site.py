@@ -163,9 +163,10 @@ def _footnote(say: Speaker, source: Source) -> str:
 
 
 def prepare_templates(this: Pass, env: jinja2.Environment) -> jinja2.Environment:
-    """Return the template environment with a compile cache on disk, and white space trimmed."""
+    """Return the template environment: values escaped (but for `| safe`), a compile cache on disk, white space trimmed."""
     this.templates.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(this.templates))
+    env.autoescape = True
+    env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(this.templates), "escaped-%s.cache")  # it keeps no note of escaping
     env.trim_blocks = env.lstrip_blocks = True
     env.auto_reload = False
     return env

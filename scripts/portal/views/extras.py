@@ -46,7 +46,7 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
     elif view.kind in ("country", "corridor"):
         extra["records"] = [records.country(site, say, locale, code) for code in countries if code in site.countries]
         if view.kind == "country":
-            extra["slice"] = library.about_country(site, say, locale, countries)
+            extra["slice"] = library.about_country(site, say, locale, countries, extra["resources"])
     elif view.kind == "library":
         extra["library"] = library.everything(site, say, locale)
         extra["groups"] = library.groups(extra["library"])

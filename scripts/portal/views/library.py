@@ -65,10 +65,12 @@ def everything(site: Site, say: Speaker, locale: Locale) -> tuple[ResourceView, 
     return tuple(view(site, say, locale, resource) for resource in ordered)
 
 
-def about_country(site: Site, say: Speaker, locale: Locale, codes: Iterable[str]) -> tuple[ResourceView, ...]:
-    """Return the resources about one of these countries, newest first."""
-    wanted = set(codes)
-    return tuple(entry for entry in everything(site, say, locale) if wanted & set(entry.countries))
+def about_country(
+    site: Site, say: Speaker, locale: Locale, codes: Iterable[str], shown: Iterable[ResourceView] = ()
+) -> tuple[ResourceView, ...]:
+    """Return the resources about one of these countries, newest first, but for those that the page shows already."""
+    wanted, known = set(codes), {entry.id for entry in shown}
+    return tuple(entry for entry in everything(site, say, locale) if wanted & set(entry.countries) and entry.id not in known)
 
 
 def groups(entries: Iterable[ResourceView]) -> dict[str, list[tuple[str, str, int]]]:
