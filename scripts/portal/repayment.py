@@ -5,6 +5,9 @@ The calculator in docs/assets/javascripts/calculator.js does the same; a browser
 
 from __future__ import annotations
 
+import calendar
+import datetime
+
 
 def owed(paid: int, repaid: int) -> int:
     """Return what is still owed in the smallest unit, never less than 0. Raises ValueError for a negative amount."""
@@ -22,3 +25,17 @@ def instalments(amount: int, months: int) -> list[int]:
         raise ValueError("there must be an amount of 0 or more and at least one month")
     part = amount // months
     return [part] * (months - 1) + [amount - part * (months - 1)]
+
+
+def due_dates(first: datetime.date, months: int) -> list[datetime.date]:
+    """Return the day of each monthly payment: the day of the first one, or the month's last day where it has no such day.
+
+    Raises ValueError for fewer than one month.
+    """
+    if months < 1:
+        raise ValueError("there must be at least one month")
+    found = []
+    for number in range(months):
+        year, month = first.year + (first.month - 1 + number) // 12, (first.month - 1 + number) % 12 + 1
+        found.append(datetime.date(year, month, min(first.day, calendar.monthrange(year, month)[1])))
+    return found

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from portal import repayment
 
 
 @pytest.fixture
@@ -120,29 +117,3 @@ def test_everything_can_be_reached_by_keyboard(phone: Page, address: str) -> Non
         assert state[2] != "none", f"no visible focus on {state}"
         assert state[3], f"focus on something invisible: {state}"
     assert "button" in seen
-
-
-def test_calculator_agrees_with_the_reference_on_random_amounts(phone: Page, address: str) -> None:
-    rng = random.Random(7)
-    cases = [([(rng.randrange(10**7), rng.randrange(10**6)) for _ in range(rng.randint(1, 6))], rng.randint(1, 24)) for _ in range(200)]
-    phone.goto(address + "toolkits/employers/repaying-fees.html")
-    for workers, months in cases:
-        rows = [{"paid": paid, "repaid": repaid} for paid, repaid in workers]
-        made = phone.evaluate("([rows, months]) => portalCalculator.plan(rows, months)", [rows, months])
-        unit = 100 if all(p % 100 == 0 and r % 100 == 0 for p, r in workers) else 1
-        debts = [repayment.owed(p, r) / unit for p, r in workers]
-        assert made["payments"] == [repayment.instalments(int(debt), months) for debt in debts]
-
-
-def test_calculator_works_the_example_of_the_page(phone: Page, address: str) -> None:
-    phone.goto(address + "toolkits/employers/repaying-fees.html")
-    box = phone.locator("[data-calculator]")
-    for number, (paid, repaid) in enumerate((("3000", "600"), ("4500", "500"), ("2000", ""))):
-        if number:
-            box.locator("[data-add]").click()
-        box.locator("[name=paid]").nth(number).fill(paid)
-        box.locator("[name=repaid]").nth(number).fill(repaid)
-    cells = box.locator("[data-result] tbody tr").nth(2).locator("td").all_inner_texts()
-    assert cells[1:] == ["800", "1334", "668", "2802"]
-    box.locator("[name=paid]").first.fill("-5")
-    expect(box.locator("[data-message]")).not_to_be_empty()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import small
-from portal.repayment import instalments, owed
+from portal.repayment import due_dates, instalments, owed
 
 
 @given(st.integers(0, 10**12), st.integers(1, 60))
@@ -24,7 +26,18 @@ def test_nobody_owes_less_than_nothing(paid: int, repaid: int) -> None:
     assert owed(paid, repaid) == max(0, paid - repaid)
 
 
-@pytest.mark.parametrize("call", [lambda: owed(-1, 0), lambda: instalments(-1, 1), lambda: instalments(1, 0)])
+@given(st.dates(datetime.date(2000, 1, 1), datetime.date(2090, 1, 1)), st.integers(1, 60))
+def test_payments_fall_on_one_day_of_each_month(first: datetime.date, months: int) -> None:
+    days = due_dates(first, months)
+    assert days[0] == first
+    assert [(d.year * 12 + d.month) - (first.year * 12 + first.month) for d in days] == list(range(months))
+    assert all(day.day == first.day or (day + datetime.timedelta(1)).day == 1 for day in days)
+
+
+BAD = (lambda: owed(-1, 0), lambda: instalments(-1, 1), lambda: instalments(1, 0), lambda: due_dates(datetime.date(2026, 1, 1), 0))
+
+
+@pytest.mark.parametrize("call", BAD)
 def test_bad_amounts_are_refused(call: object) -> None:
     with pytest.raises(ValueError, match=r"cannot be negative|at least one month"):
         call()  # type: ignore[operator]

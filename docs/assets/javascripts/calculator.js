@@ -23,7 +23,15 @@
     const owed = rows.map((row) => Math.max(0, row.paid - row.repaid) / unit);
     return { unit, owed, payments: owed.map((amount) => instalments(amount, months)) };
   };
-  globalThis.portalCalculator = { hundredths, instalments, plan };
+  // The same day of each month, or the month's last day where it has no such day. Whole days in UTC: no time zone shifts them.
+  const dueDates = (first, months) => {
+    const [year, month, day] = first.split("-").map(Number);
+    return Array.from({ length: months }, (_, n) => {
+      const last = new Date(Date.UTC(year, month + n, 0)).getUTCDate();
+      return new Date(Date.UTC(year, month - 1 + n, Math.min(day, last))).toISOString().slice(0, 10);
+    });
+  };
+  globalThis.portalCalculator = { dueDates, hundredths, instalments, plan };
   if (!form) return;
 
   root.hidden = false;
@@ -35,7 +43,11 @@
   const cell = (tag, text) => {
     const made = document.createElement(tag);
     made.textContent = text;
-    if (tag === "th") made.scope = "col";
+    return made;
+  };
+  const head = (text, scope) => {
+    const made = cell("th", text);
+    made.scope = scope;
     return made;
   };
   const row = (...cells) => {
@@ -43,6 +55,9 @@
     made.append(...cells);
     return made;
   };
+
+  const long = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn-ca-gregory`, { dateStyle: "long", timeZone: "UTC" });
+  const say = (day) => long.format(new Date(day));
 
   const add = () => {
     const made = line.cloneNode(true);
@@ -78,19 +93,29 @@
     const money = form.elements.currency.value.trim();
     table.append(document.createElement("caption"));
     table.caption.textContent = words.plan + (money ? ` (${money})` : "");
-    const head = table.createTHead();
-    head.append(row(cell("td", ""), ...rows.map((entry) => cell("th", entry.name)), cell("th", words.total)));
+    const names = [...rows.map((entry) => entry.name), words.total];
+    table.createTHead().append(row(cell("td", ""), ...names.map((name) => head(name, "col"))));
+    const dates = form.elements.first.value ? dueDates(form.elements.first.value, months) : [];
     const list = table.createTBody();
     for (let month = 0; month < months; month += 1) {
       const parts = payments.map((payment) => payment[month]);
-      list.append(row(cell("td", words.month.replace("{number}", String(month + 1))), ...parts.map((v) => cell("td", show(v, unit))), cell("td", show(total(parts), unit))));
+      const when = words.month.replace("{number}", String(month + 1)) + (dates.length ? ` (${say(dates[month])})` : "");
+      list.append(row(head(when, "row"), ...parts.map((v) => cell("td", show(v, unit))), cell("td", show(total(parts), unit))));
     }
-    list.append(row(cell("td", `${words.owed}: ${words.total}`), ...owed.map((v) => cell("td", show(v, unit))), cell("td", show(total(owed), unit))));
+    list.append(row(head(`${words.owed}: ${words.total}`, "row"), ...owed.map((v) => cell("td", show(v, unit))), cell("td", show(total(owed), unit))));
     const box = document.createElement("div");
     box.className = "table";
     box.append(table);
     result.append(box);
   };
+
+  // On paper only the worksheet: the page itself has its own button.
+  const print = root.querySelector("[data-worksheet]");
+  print.addEventListener("click", () => {
+    document.documentElement.classList.add("worksheet");
+    window.print();
+  });
+  window.addEventListener("afterprint", () => document.documentElement.classList.remove("worksheet"));
 
   add();
   form.addEventListener("input", update);

@@ -1,8 +1,7 @@
 // The portal's own script: small, optional, and without it every page still does its job.
-// Ticks of checklists are kept on the device; folds in the header close; the newsletter form answers in place.
+// Folds in the header close; pages print; the newsletter form answers in place.
 "use strict";
 (() => {
-  const page = document.body.dataset.page;
   const folds = [...document.querySelectorAll(".fold")];
 
   document.addEventListener("keydown", (event) => {
@@ -29,57 +28,6 @@
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());
-  }
-
-  // --- Checklists -----------------------------------------------------------
-  const boxes = [...document.querySelectorAll(".article .task-list-item input")];
-  if (boxes.length) {
-    const key = "ticks:" + page.replace(/^[a-z]{2}(-[A-Za-z]+)?\//, "");
-    const words = document.querySelector("[data-ticks]");
-    const read = () => {
-      try {
-        return new Set(JSON.parse(localStorage.getItem(key)) || []);
-      } catch {
-        return new Set();
-      }
-    };
-    const keep = () => {
-      try {
-        const ticked = boxes.filter((box) => box.checked).map((box) => box.id);
-        if (ticked.length) localStorage.setItem(key, JSON.stringify(ticked));
-        else localStorage.removeItem(key);
-      } catch {
-        // Storage may be closed (private window): ticks then last as long as the page.
-      }
-    };
-    const show = () => {
-      if (!words) return;
-      const done = boxes.filter((box) => box.checked).length;
-      words.querySelector("[data-progress]").textContent = words.dataset.ticks
-        .replace("{done}", String(done))
-        .replace("{total}", String(boxes.length));
-      words.querySelector("[data-clear]").hidden = done === 0;
-    };
-    const ticked = read();
-    for (const box of boxes) {
-      box.disabled = false;
-      box.checked = ticked.has(box.id);
-      box.addEventListener("change", () => {
-        keep();
-        show();
-      });
-    }
-    if (words) {
-      boxes[0].closest("ul").before(words);
-      words.hidden = false;
-      words.querySelector("[data-clear]").addEventListener("click", () => {
-        for (const box of boxes) box.checked = false;
-        keep();
-        show();
-        boxes[0].focus();
-      });
-    }
-    show();
   }
 
   // --- Newsletter -----------------------------------------------------------
