@@ -139,6 +139,14 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """An edition of a toolkit (editions.yml): its day and, per locale, what changed since the one before."""
+
+    date: str
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class TranslationStatus:
     """How a page stands in a locale: missing, untracked, outdated, up-to-date or orphaned.
 
@@ -202,6 +210,8 @@ class Site:
     """Every page path that was ever published (addresses.yml), or None where no list is kept."""
     raw: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     """The bytes of every file as read: for lines of problems, images and what is wrong below the level of text."""
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    """The editions of each toolkit, by its key in the nav, newest first."""
 
     @property
     def source_locale(self) -> Locale:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.model import Problem, Resource, Source
+from portal.model import Edition, Problem, Resource, Source
 
 SOURCE_KEYS = ("title", "publisher", "year", "url", "url_note", "seen", "confidence")
 RESOURCE_KEYS = (
@@ -50,6 +50,18 @@ def resource(key: str, raw: Any, lines: Mapping[str, int], file: str) -> tuple[R
         summary={str(k): str(v) for k, v in raw["summary"].items()}, seen=str(raw["seen"]),
         format=str(raw.get("format") or ""), size=str(raw.get("size") or ""), url_note=str(raw.get("url_note") or ""),
     ), []  # fmt: skip
+
+
+def editions(raw: Any) -> dict[str, tuple[Edition, ...]]:
+    """Return the editions by toolkit; entries that are not whole are left out, `checks.editions` says why."""
+    found: dict[str, tuple[Edition, ...]] = {}
+    for key, entries in (raw if isinstance(raw, dict) else {}).items():
+        found[str(key)] = tuple(
+            Edition(str(entry["date"]), {str(tag): str(text) for tag, text in entry["changes"].items() if text})
+            for entry in (entries if isinstance(entries, list) else ())
+            if isinstance(entry, dict) and entry.get("date") and isinstance(entry.get("changes"), dict)
+        )
+    return found
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from portal.model import Config, Locale, Page, Problem, Resource, Site, Source
 
 DATA = "docs/_data/"
 REDIRECTS, ADDRESSES = DATA + "redirects.yml", DATA + "addresses.yml"
+EDITIONS = DATA + "editions.yml"
 _TWO_LETTERS = re.compile(r"^[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?$")
 
 
@@ -29,6 +30,7 @@ def assemble(
             reader.add("mkdocs.yml", 0, "site/no-configuration", "there is no mkdocs.yml.", "Run the command in the project's folder.")
     found_locales = reader.locales(settings)
     config = locales.config(settings) if settings else Config()
+    editions = reader.yaml(EDITIONS)
     return Site(
         config=config,
         locales=found_locales,
@@ -46,6 +48,7 @@ def assemble(
         addresses=reader.addresses(),
         problems=tuple(sorted(reader.problems)),
         raw=tree,
+        editions=records.editions(editions),
     )
 
 

@@ -80,7 +80,7 @@ def pages_of(document: pdf_plan.Document, stage: Path) -> dict[PagePath, str]:
 
 
 def facts_of(site: Site, document: pdf_plan.Document, commits: Mapping[str, str]) -> Facts:
-    """Return what an edition states: the newest review date of its pages, and the last commit that touched one of them."""
+    """Return what an edition states: its newest edition, else review date, and the last commit that touched one of them."""
     say = speaker(site, document.locale)
     edition, commit = _edition(site, document, commits)
     return Facts(edition=edition, commit=commit, site_url=site.config.site_url, say=say.say, date=say.date)
@@ -105,7 +105,9 @@ def _plain(site: Site, document: pdf_plan.Document, commits: Mapping[str, str]) 
 
 def _edition(site: Site, document: pdf_plan.Document, commits: Mapping[str, str]) -> tuple[str, str]:
     sources = [page for leaf in document.leaves if (page := site.source_page(leaf.path))]
-    edition = max((str(page.meta.get("reviewed") or "") for page in sources), default="") or "2026-11-24"
+    reviewed = max((str(page.meta.get("reviewed") or "") for page in sources), default="") or "2026-11-24"
+    stated = site.editions.get(document.key, ()) if document.kind == "toolkit" else ()
+    edition = stated[0].date if stated else reviewed
     pages = [site.pages.get((document.locale.tag, leaf.path)) or site.source_page(leaf.path) for leaf in document.leaves]
     order = {commit: place for place, commit in enumerate(dict.fromkeys(commits.values()))}
     touched = [commits[page.file] for page in pages if page and page.file in commits]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from portal.checks import (
     characters,
     citations,
+    editions,
     files,
     front_matter,
     glossary,
@@ -55,6 +56,7 @@ CHECKS: tuple[Callable[[Site, str], Iterable[Problem]], ...] = (
     lambda site, today: moved.check(site),
     lambda site, today: newsletter.check(site),
     lambda site, today: owners.check(site),
+    lambda site, today: editions.check(site, today),
 )
 """Every check, the longest first, so that several processes can share them evenly."""
 

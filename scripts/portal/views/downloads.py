@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from portal import paths
 from portal.model import Locale, Page, PagePath, Section, Site
+from portal.strings import Speaker
 from portal.views.page import title_of
 
 FOLDER = "downloads"
@@ -30,25 +31,39 @@ class Made:
 
 @dataclass(frozen=True)
 class Download:
-    """A PDF: its title, its address, its file name, which `fill` looks up, and the small variant of a toolkit."""
+    """A PDF: its title, its address, its file name, which `fill` looks up; of a toolkit also the small variant and its edition."""
 
     title: str
     href: str
     file: str
     small_href: str = ""
+    edition: str = ""
+    changes: str = ""
+    changes_lang: str = ""
+    """The language of `changes` where it is not the page's own."""
 
 
-def toolkit(site: Site, locale: Locale, section: Section, here: PagePath) -> tuple[Download, tuple[Download, ...]]:
+def toolkit(site: Site, say: Speaker, locale: Locale, section: Section, here: PagePath) -> tuple[Download, tuple[Download, ...]]:
     """Return a toolkit's PDF and its handouts, as seen from the page `here`."""
     name = f"{section.key}-toolkit.{locale.tag}"
     title = title_of(site, locale, section.pages[0])
-    whole = Download(title, _href(locale, here, f"{name}.pdf"), f"{name}.pdf", _href(locale, here, f"{name}.2up.pdf"))
+    newest = next(iter(site.editions.get(section.key, ())), None)
+    source = site.source_locale
+    whole = Download(
+        title,
+        _href(locale, here, f"{name}.pdf"),
+        f"{name}.pdf",
+        _href(locale, here, f"{name}.2up.pdf"),
+        edition=say.date(newest.date) if newest else "",
+        changes=newest.changes.get(locale.tag) or newest.changes.get(source.tag, "") if newest else "",
+        changes_lang=source.lang if newest and locale.tag not in newest.changes else "",
+    )
     return whole, tuple(_handouts(site, locale, here, section.key, section.pages))
 
 
-def everything(site: Site, locale: Locale, here: PagePath) -> list[tuple[Download, tuple[Download, ...]]]:
+def everything(site: Site, say: Speaker, locale: Locale, here: PagePath) -> list[tuple[Download, tuple[Download, ...]]]:
     """Return every toolkit of a locale with its handouts, as seen from the page `here`."""
-    return [toolkit(site, locale, s, here) for s in site.config.sections if s.is_toolkit and site.source_page(s.pages[0])]
+    return [toolkit(site, say, locale, s, here) for s in site.config.sections if s.is_toolkit and site.source_page(s.pages[0])]
 
 
 def of_page(site: Site, locale: Locale, here: PagePath) -> Download | None:

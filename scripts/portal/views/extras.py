@@ -8,7 +8,7 @@ from typing import Any
 from portal import paths, translation
 from portal.model import Locale, PagePath, Section, Site
 from portal.strings import Speaker
-from portal.views import corridors, downloads, glossary, library, lists, policy, records
+from portal.views import downloads, glossary, library, lists, policy, records
 from portal.views.page import PageView, meta_of, section_of, title_of
 
 CALCULATOR_PAGE = "toolkits/employers/repaying-fees.md"
@@ -27,9 +27,9 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
         extra["news"] = lists.news(site, say, locale, view.path, limit=3)
     elif view.kind == "toolkit":
         section = section_of(site, view.path)
-        extra["download"] = downloads.toolkit(site, locale, section, view.path) if section and section.is_toolkit else None
+        extra["download"] = downloads.toolkit(site, say, locale, section, view.path) if section and section.is_toolkit else None
     elif view.kind == "downloads":
-        extra["downloads"] = downloads.everything(site, locale, view.path)
+        extra["downloads"] = downloads.everything(site, say, locale, view.path)
         extra["archive"] = downloads.archive(locale, view.path)
         extra["offline"] = downloads.offline(locale, view.path)
     elif view.kind == "pack":
@@ -42,8 +42,7 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
     elif view.kind == "countries":
         extra["rows"] = records.overview(site, say, locale, view.path)
     elif view.kind == "corridors":
-        extra["corridors"] = corridors.corridors(site, say, locale, view.path)
-        extra["drawing"] = corridors.drawing(extra["corridors"])
+        extra["items"] = lists.children(site, locale, "corridors/", view.path)
     elif view.kind in ("country", "corridor"):
         extra["records"] = [records.country(site, say, locale, code) for code in countries if code in site.countries]
         if view.kind == "country":
