@@ -8,7 +8,7 @@ from typing import Any
 from portal import paths, translation
 from portal.model import Locale, PagePath, Section, Site
 from portal.strings import Speaker
-from portal.views import downloads, glossary, library, lists, policy, records
+from portal.views import corridors, downloads, glossary, library, lists, policy, records
 from portal.views.page import PageView, meta_of, section_of, title_of
 
 CALCULATOR_PAGE = "toolkits/employers/repaying-fees.md"
@@ -42,7 +42,8 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
     elif view.kind == "countries":
         extra["rows"] = records.overview(site, say, locale, view.path)
     elif view.kind == "corridors":
-        extra["items"] = lists.children(site, locale, "corridors/", view.path)
+        extra["corridors"] = corridors.corridors(site, say, locale, view.path)
+        extra["drawing"] = corridors.drawing(extra["corridors"])
     elif view.kind in ("country", "corridor"):
         extra["records"] = [records.country(site, say, locale, code) for code in countries if code in site.countries]
         if view.kind == "country":

@@ -143,9 +143,3 @@ def news(site: Site, say: Speaker, locale: Locale, here: PagePath, limit: int = 
     found = [p for p in site.source_paths() if p.startswith("news/") and not p.endswith("index.md")]
     items = sorted((item(site, locale, p, here, say) for p in found), key=lambda i: (i.iso_date, i.title), reverse=True)
     return tuple(items[:limit] if limit else items)
-
-
-def children(site: Site, locale: Locale, folder: str, here: PagePath) -> tuple[Item, ...]:
-    """Return the pages of a folder but its index, by title."""
-    found = [p for p in site.source_paths() if p.startswith(folder) and not p.endswith("index.md")]
-    return tuple(sorted((item(site, locale, p, here) for p in found), key=lambda i: i.title))
