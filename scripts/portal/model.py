@@ -184,6 +184,8 @@ class Config:
     newsletter: Mapping[str, Any] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     lone_pages: tuple[PagePath, ...] = ()
+    has_cards: bool = False
+    """Whether this build makes the pictures that go with links, so that pages may point at them."""
 
 
 @dataclass(frozen=True)

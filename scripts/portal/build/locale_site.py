@@ -55,23 +55,24 @@ class Pass:
 
 
 def read_site(root: Path) -> Site:
-    """Read and assemble the project at `root`; `PORTAL_SITE_URL` overrides the public address (the preview uses it)."""
+    """Read and assemble the project at `root`.
+
+    `PORTAL_SITE_URL` overrides the public address (the preview uses it); `PORTAL_CARDS` says that this build makes pictures of links.
+    """
     if root.resolve() in _PRELOADED:
         return _PRELOADED[root.resolve()]
     site = assemble(*tree.read(root))
-    if url := os.environ.get("PORTAL_SITE_URL"):
-        site = replace(site, config=replace(site.config, site_url=url))
-    return site
+    url, has_cards = os.environ.get("PORTAL_SITE_URL") or site.config.site_url, bool(os.environ.get("PORTAL_CARDS"))
+    return replace(site, config=replace(site.config, site_url=url, has_cards=has_cards))
 
 
 _PRELOADED: dict[Path, Site] = {}
 _ARTICLES: dict[str, cache.Articles] = {}
 
 
-def preload(root: Path, site: Site, site_url: str = "") -> Site:
-    """Take this site for all workers that are forked from this process; return it with the public address set."""
-    if site_url:
-        site = replace(site, config=replace(site.config, site_url=site_url))
+def preload(root: Path, site: Site, site_url: str = "", has_cards: bool = False) -> Site:
+    """Take this site for all workers that are forked from this process; return it with what the build settles set."""
+    site = replace(site, config=replace(site.config, site_url=site_url or site.config.site_url, has_cards=has_cards))
     _PRELOADED.clear()
     _PRELOADED[root.resolve()] = site
     return site

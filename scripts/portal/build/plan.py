@@ -73,7 +73,7 @@ def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprin
     source = site.source_locale.tag
     own = (f"docs/{where.tag}/", f"docs/{source}/", "mkdocs.yml")
     data = tuple(f"{folder}{tag}.yml" for folder in _LOCALE_DATA for tag in (where.tag, source))
-    parts: list[bytes | str] = [code_fingerprint, where.tag, site.config.site_url]
+    parts: list[bytes | str] = [code_fingerprint, where.tag, site.config.site_url, str(site.config.has_cards)]
     for name in sorted(tree):
         is_data = name.startswith("docs/_data/") and not name.startswith((*_LOCALE_DATA, *_NOT_PAGES))
         if name.startswith(own) or name in data or is_data:

@@ -82,7 +82,7 @@ def _build(options: Options, progress: Progress) -> Outcome:
         return outcome
     parsed = options.cache / "pages.pickle"
     read = assemble(content, unreadable, cache.pages(parsed, code))
-    site = locale_site.preload(options.root, read, options.site_url)
+    site = locale_site.preload(options.root, read, options.site_url, has_cards=options.with_pdf)
     outcome.problems = locale_site.refusals(site, options.locales)
     wanted = [locale for locale in site.locales if not options.locales or locale.tag in options.locales or locale.is_source]
     outcome.seconds["read"] = time.monotonic() - start
@@ -119,11 +119,12 @@ def _extras(site: Site, stages: Mapping[str, Path], options: Options, progress: 
         files |= feeds.files(site, site.locale(tag), speaker(site, site.locale(tag)))
     if not options.with_pdf:
         return publish.Extra(files), []
-    from portal.build import printing  # the PDF engines are loaded only where PDFs are made
+    from portal.build import cards, printing  # the engines are loaded only where PDFs are made
 
     with ProcessPoolExecutor(options.jobs or os.cpu_count() or 1, mp_context=_context()) as pool:
+        pictures, problems = cards.everything(site, stages, options.cache, pool, progress) if site.config.site_url else ({}, [])
         made = printing.everything(options.root, site, stages, options.cache, pool, progress)
-    return publish.Extra(files | made.files, made.known), made.problems
+    return publish.Extra(files | pictures | made.files, made.known), [*problems, *made.problems]
 
 
 def _mark(stage: Path) -> Path:
@@ -160,7 +161,7 @@ def _run(
         locale_site.warm_up(options.root)
     gc.freeze()
     with ProcessPoolExecutor(min(jobs, len(stale)), mp_context=_context()) as pool:
-        waiting = {pool.submit(_one, options.root, tag, stages[tag].with_suffix(".new"), options.site_url, salt): tag for tag in stale}
+        waiting = {pool.submit(_one, options, tag, stages[tag].with_suffix(".new"), salt): tag for tag in stale}
         for future in as_completed(waiting):
             tag = waiting[future]
             try:
@@ -174,10 +175,11 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 
 
-def _one(root: Path, tag: str, out: Path, site_url: str, salt: str) -> list[str]:
+def _one(options: Options, tag: str, out: Path, salt: str) -> list[str]:
     """Build one locale and its search index in this worker process."""
-    if site_url:
-        os.environ["PORTAL_SITE_URL"] = site_url
+    root = options.root
+    os.environ |= {"PORTAL_SITE_URL": options.site_url} if options.site_url else {}
+    os.environ |= {"PORTAL_CARDS": "1"} if options.with_pdf else {}
     shutil.rmtree(out, ignore_errors=True)
     articles = cache.Articles(out.with_suffix(".pickle"), salt)
     messages = locale_site.build_locale(root, tag, out, articles)

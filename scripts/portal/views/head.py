@@ -10,7 +10,8 @@ from portal import feeds, paths
 from portal.model import Locale, Site
 from portal.strings import Speaker
 from portal.views import policy
-from portal.views.page import PageView, meta_of
+from portal.views.cards import Share, share
+from portal.views.page import PageView, meta_of, speaker
 
 SEARCH_STRINGS = (
     "title", "label", "placeholder", "close", "hint", "audience", "audience.all", "loading", "results", "none", "failed", "sections",
@@ -35,6 +36,7 @@ class Head:
     json_ld: str
     feeds: tuple[Feed, ...]
     search: str
+    share: Share
     policy: str
     """The Content-Security-Policy the page carries for itself."""
 
@@ -43,8 +45,15 @@ def head(site: Site, say: Speaker, locale: Locale, view: PageView) -> Head:
     """Return the structured data and the feeds of a page."""
     return Head(
         json_ld=_json(linked_data(site, say, view)), feeds=_feeds(site, say, locale, view),
-        search=_json(search_config(say, locale, view)), policy=policy.meta(site),
+        search=_json(search_config(say, locale, view)), share=_share(site, view), policy=policy.meta(site),
     )  # fmt: skip
+
+
+def _share(site: Site, view: PageView) -> Share:
+    """Return what those say who show a link to the page: of a fallback, in the language of its text."""
+    spoken = site.source_locale if view.is_fallback else view.locale
+    translations = tuple(other for other in site.locales if (other.tag, view.path) in site.pages)
+    return share(site, speaker(site, spoken), view.path, translations)
 
 
 def search_config(say: Speaker, locale: Locale, view: PageView) -> dict[str, Any]:
@@ -54,27 +63,34 @@ def search_config(say: Speaker, locale: Locale, view: PageView) -> dict[str, Any
 
 
 def linked_data(site: Site, say: Speaker, view: PageView) -> dict[str, Any]:
-    """Return what the page is in schema.org's words: WebSite, Dataset, NewsArticle or Article."""
+    """Return what the page is in schema.org's words: WebSite, Dataset, NewsArticle or Article.
+
+    schema.org requires nothing; what search engines ask for of each type is there, but for the day of first publication of a
+    module, which nobody wrote down.
+    """
     page = site.pages.get((view.locale.tag, view.path)) or site.pages[(site.source_locale.tag, view.path)]
     meta = meta_of(site, page)
     name = say.say("site.name")
+    portal = {"@type": "Organization", "name": name, "url": site.config.site_url}
     common: dict[str, Any] = {
         "@context": "https://schema.org", "name": view.title, "description": view.description, "url": view.canonical,
         "inLanguage": view.content_lang, "license": "https://creativecommons.org/licenses/by/4.0/", "isAccessibleForFree": True,
     }  # fmt: skip
     if view.kind == "home":
-        return {**common, "@type": "WebSite", "name": name}
+        return {**common, "@type": "WebSite", "name": name, "publisher": portal}
     if view.kind == "library":
         base = site.config.site_url.rstrip("/")
         downloads = [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{base}/resources/resources.{ending}"}
             for ending, kind in (("json", "application/json"), ("csv", "text/csv"))
         ]
-        return {**common, "@type": "Dataset", "distribution": downloads, "creator": {"@type": "Organization", "name": name}}
+        return {**common, "@type": "Dataset", "distribution": downloads, "creator": portal}
     kind = "NewsArticle" if view.kind == "item" else "Article" if view.kind in ("module", "country", "corridor") else "WebPage"
     data = {**common, "@type": kind, "isPartOf": {"@type": "WebSite", "name": name}}
     if kind != "WebPage":
-        data["headline"] = view.title
+        data |= {"headline": view.title, "author": portal, "publisher": portal}
+        if image := _share(site, view).image:
+            data["image"] = [image]
     if changed := meta.get("reviewed"):
         data["dateModified"] = str(changed)
     if published := meta.get("date"):
