@@ -30,7 +30,7 @@ def _locale(language: dict[str, Any]) -> Locale:
 
 
 def config(settings: dict[str, Any]) -> Config:
-    """Return the settings our rooms use: address, repository, newsletter, order of pages."""
+    """Return the settings our rooms use: address, repository, newsletter, order of pages, reading offline."""
     extra = settings.get("extra") or {}
     repository = extra.get("repository") or {}
     newsletter = extra.get("newsletter") or {}
@@ -52,4 +52,5 @@ def config(settings: dict[str, Any]) -> Config:
         newsletter=newsletter if isinstance(newsletter, dict) else {"provider": newsletter},
         sections=tuple(sections),
         lone_pages=tuple(lone),
+        offline=bool(extra.get("offline", True)),
     )

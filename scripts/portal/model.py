@@ -186,6 +186,8 @@ class Config:
     lone_pages: tuple[PagePath, ...] = ()
     has_cards: bool = False
     """Whether this build makes the pictures that go with links, so that pages may point at them."""
+    offline: bool = True
+    """Whether a service worker keeps what was read; false takes away the one that readers have."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from portal.build import locale_site
+from portal.build import locale_site, worker
 from portal.build.run import Options, Outcome, build
 from portal.progress import bar
 from signup.app import create_app
@@ -116,6 +116,10 @@ def application(preview: Preview, signup: Starlette | None = None) -> Starlette:
 
     async def page(request: Request) -> Response:
         name = request.path_params["path"].strip("/")
+        if name == worker.NAME:
+            # The preview keeps nothing: an editor must see the page just saved. Pages served here register no worker, and one
+            # that a copy of the site left at this address earlier is replaced by the one that takes itself away.
+            return Response(worker.goodbye(), media_type="text/javascript", headers={"Cache-Control": "no-store"})
         file = (place / name).resolve()
         if not file.is_relative_to(place.resolve()):
             return PlainTextResponse("not here", status_code=404)
@@ -128,7 +132,8 @@ def application(preview: Preview, signup: Starlette | None = None) -> Starlette:
             text = "\n".join(preview.problems) or "Nothing is built yet."
             return Response(_waiting(text), 503, media_type="text/html")
         if file.suffix == ".html":
-            text = file.read_text(encoding="utf-8").replace("</body>", '<script src="/_preview/reload.js"></script></body>')
+            text = file.read_text(encoding="utf-8").replace("<body ", "<body data-preview ", 1)
+            text = text.replace("</body>", '<script src="/_preview/reload.js"></script></body>')
             return Response(text, status, media_type="text/html", headers={"Cache-Control": "no-store"})
         return FileResponse(file, headers={"Cache-Control": "no-store"})
 

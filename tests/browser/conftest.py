@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,9 +43,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def read_headers(site: Path) -> list[tuple[str, str]]:
-    """Return the headers of the site's _headers file, without those that need https."""
-    lines = (site / "_headers").read_text().splitlines()
-    pairs = [tuple(line.strip().split(": ", 1)) for line in lines if line.startswith("  ")]
+    """Return the headers that the site's _headers file has for every address, without those that need https."""
+    everywhere = re.split(r"^(?=/)", (site / "_headers").read_text(), flags=re.MULTILINE)[1]
+    pairs = [tuple(line.strip().split(": ", 1)) for line in everywhere.splitlines() if line.startswith("  ")]
     return [(name, value.replace("; upgrade-insecure-requests", "")) for name, value in pairs if name != "Strict-Transport-Security"]
 
 
@@ -59,10 +60,10 @@ def site() -> Path:
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Serve a built site with its own headers; give the address."""
+def serving(site: Path, root: Path | None = None) -> Iterator[str]:
+    """Serve a built site with its own headers, or the folder `root` that it is in; give the address."""
     handler = type("Handler", (_Quiet,), {"headers_text": tuple(read_headers(site))})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root or site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -33,6 +33,7 @@ TEMPLATES = {
     "plain": "about/privacy.html",
     "downloads": "downloads/index.html",
     "pack": "downloads/pack.html",
+    "offline": "offline.html",
     "404": "no/such/page.html",
 }
 FEW = ("home", "module", "key messages", "country", "library", "newsletter")

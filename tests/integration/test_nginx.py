@@ -99,14 +99,15 @@ def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byte
 
 
 def promised(site: Path) -> dict[str, str]:
-    """Return the headers that other hosts are told to send: nginx must send the same."""
-    lines = [line.strip() for line in (site / "_headers").read_text().splitlines() if line.startswith("  ")]
+    """Return the headers that other hosts are told to send with everything: nginx must send the same."""
+    everywhere, _, _ = (site / "_headers").read_text().partition("\n/")
+    lines = [line.strip() for line in everywhere.splitlines() if line.startswith("  ")]
     return {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
 
 
 PATHS = {
     "/": 200, "/vi/toolkits/employers/fees.html": 200, "/assets/stylesheets/portal.css": 200, "/assets/images/favicon.svg": 200,
-    "/search/vi/index.js": 200, "/sitemap.xml": 200, "/robots.txt": 200, "/no/such/page.html": 404, "/assets/no.png": 404,
+    "/search/vi/index.js": 200, "/sw.js": 200, "/sitemap.xml": 200, "/robots.txt": 200, "/no/such/page.html": 404, "/assets/no.png": 404,
     "/old/fees.html": 301, "/_headers": 404,
 }  # fmt: skip
 
@@ -153,6 +154,7 @@ def test_pages_are_checked_again_and_assets_rest_an_hour(port: int) -> None:
         assert headers["cache-control"] == "no-cache"
         assert headers["content-type"] == "text/html; charset=utf-8"
         assert ask(port, path, If_None_Match=headers["etag"])[0] == 304
+    assert ask(port, "/sw.js")[1]["cache-control"] == "no-cache"
     assert ask(port, "/assets/stylesheets/portal.css")[1]["cache-control"] == "max-age=3600"
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from portal.model import Site
 from portal.views import policy
 
+WORKER = "/sw.js\n  Cache-Control: no-cache\n"
+"""A host must not hold an old service worker back (deploy/nginx-portal.conf says it to nginx)."""
+
 
 def pairs(site: Site) -> list[tuple[str, str]]:
     """Return the headers for every address."""
@@ -21,7 +24,7 @@ def pairs(site: Site) -> list[tuple[str, str]]:
 def files(site: Site) -> dict[str, bytes]:
     """Return `_headers` (Netlify, Cloudflare Pages), `nginx-headers.conf` and `robots.txt`."""
     headers = pairs(site)
-    static = "/*\n" + "".join(f"  {name}: {value}\n" for name, value in headers)
+    static = "/*\n" + "".join(f"  {name}: {value}\n" for name, value in headers) + WORKER
     nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers)
     robots = f"User-agent: *\nAllow: /\nSitemap: {site.config.site_url.rstrip('/')}/sitemap.xml\n"
     return {"_headers": static.encode(), "nginx-headers.conf": nginx.encode(), "robots.txt": robots.encode(), ".nojekyll": b""}

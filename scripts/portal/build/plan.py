@@ -13,7 +13,10 @@ from portal.model import Locale, Site
 
 CODE = ("scripts/hooks.py", "scripts/portal", "overrides", "requirements.txt")
 _LOCALE_DATA = ("docs/_data/glossary/", "docs/_data/strings/")
-WEIGHED = ("docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js", "docs/assets/javascripts/search/loader.js")
+WEIGHED = (
+    "docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js", "docs/assets/javascripts/offline.js",
+    "docs/assets/javascripts/search/loader.js",
+)  # fmt: skip
 """What every page loads besides itself."""
 _NOT_PAGES = ("docs/_data/sections/", "docs/_data/redirects.yml", "docs/_data/addresses.yml")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal import paths, report, writer
-from portal.build import bundle, headers
+from portal.build import bundle, headers, worker
 from portal.model import Site
 from portal.strings import Speaker
 from portal.views import downloads, moved
@@ -38,7 +38,7 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -
         if tag == source:
             writer.link_tree(stage, new)
             continue
-        for folder in (tag, f"search/{tag}"):
+        for folder in (tag, f"search/{tag}", f"keep/{tag}"):
             if (stage / folder).is_dir():
                 writer.link_tree(stage / folder, new / folder, leave_out=frozenset(("assets",)))
     for leftover in ("sitemap.xml.gz",):
@@ -46,6 +46,7 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -
     moves = tuple(move for move in moved.moves(site) if (new / move.new).exists())
     writer.write_files(new, {**headers.files(site), **moved.hosts(moves), **moved.pages(site, moves), **extra.files})
     _fill_downloads(site, new, stages, extra.known)
+    writer.write_files(new, worker.files(site, new))
     if extra.known:
         _add_bundles(site, new, stages)
     counts = {"pages": 0, "files": 0, "bytes": 0}

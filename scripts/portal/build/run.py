@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import exports, feeds, tree, writer
-from portal.build import cache, clock, locale_site, plan, publish, search_pages
+from portal.build import cache, clock, locale_site, plan, publish, search_pages, worker
 from portal.model import Site
 from portal.site import assemble
 from portal.views.page import speaker
@@ -176,7 +176,7 @@ def _context() -> Any:
 
 
 def _one(options: Options, tag: str, out: Path, salt: str) -> list[str]:
-    """Build one locale and its search index in this worker process."""
+    """Build one locale, its search index and the lists for keeping its toolkits in this worker process."""
     root = options.root
     os.environ |= {"PORTAL_SITE_URL": options.site_url} if options.site_url else {}
     os.environ |= {"PORTAL_CARDS": "1"} if options.with_pdf else {}
@@ -187,7 +187,9 @@ def _one(options: Options, tag: str, out: Path, salt: str) -> list[str]:
         articles.keep()
         site = locale_site.read_site(root)
         weights = cache.load(out.with_suffix(".weights"), salt)
-        writer.write_files(out, search_pages.files(site, site.locale(tag), out, weights))
+        found = search_pages.files(site, site.locale(tag), out, weights)
+        kept = worker.lists(site, site.locale(tag), out, found) if site.config.offline else {}
+        writer.write_files(out, {**found, **kept})
         cache.save(out.with_suffix(".weights"), salt, weights)
     return messages
 

@@ -15,7 +15,7 @@ from portal.model import Locale, PagePath, Site
 from portal.views.page import label, meta_of
 
 _BLANKS = re.compile(r"\s+")
-_NOT_TEXT = ("sources", "further", "modules", "newest", "library", "publisher")
+_NOT_TEXT = ("sources", "further", "modules", "newest", "library", "publisher", "keep")
 """Sections that only list other pages or works."""
 _LEFT_OUT = ("script", "template", "form", "nav", "aside")
 NOT_FOUND_BY_SEARCH = ("contribute/", "newsletter/confirmed", "newsletter/unsubscribed", "newsletter/check-your-mail")

@@ -8,7 +8,7 @@ from typing import Any
 from portal import paths, translation
 from portal.model import Locale, PagePath, Section, Site
 from portal.strings import Speaker
-from portal.views import corridors, downloads, glossary, library, lists, policy, records
+from portal.views import corridors, downloads, glossary, library, lists, offline, policy, records
 from portal.views.page import PageView, meta_of, section_of, title_of
 
 CALCULATOR_PAGE = "toolkits/employers/repaying-fees.md"
@@ -28,6 +28,8 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
     elif view.kind == "toolkit":
         section = section_of(site, view.path)
         extra["download"] = downloads.toolkit(site, say, locale, section, view.path) if section and section.is_toolkit else None
+        extra["keeping"] = offline.keeping(site, locale, view.path)
+        extra["kept"] = offline.kept(locale, view.path)
     elif view.kind == "downloads":
         extra["downloads"] = downloads.everything(site, say, locale, view.path)
         extra["archive"] = downloads.archive(locale, view.path)

@@ -39,6 +39,8 @@ class Head:
     share: Share
     policy: str
     """The Content-Security-Policy the page carries for itself."""
+    keeps: bool
+    """Whether a service worker keeps what is read."""
 
 
 def head(site: Site, say: Speaker, locale: Locale, view: PageView) -> Head:
@@ -46,6 +48,7 @@ def head(site: Site, say: Speaker, locale: Locale, view: PageView) -> Head:
     return Head(
         json_ld=_json(linked_data(site, say, view)), feeds=_feeds(site, say, locale, view),
         search=_json(search_config(say, locale, view)), share=_share(site, view), policy=policy.meta(site),
+        keeps=site.config.offline,
     )  # fmt: skip
 
 

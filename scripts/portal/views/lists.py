@@ -51,6 +51,7 @@ FOOT: tuple[tuple[str, PagePath], ...] = (
     ("menu.method", "about/method.md"),
     ("menu.references", "resources/references.md"),
     ("menu.accessibility", "about/accessibility.md"),
+    ("menu.offline", "offline.md"),
     ("menu.privacy", "about/privacy.md"),
     ("menu.licence", "about/licence-and-citation.md"),
     ("menu.contact", "about/contact.md"),

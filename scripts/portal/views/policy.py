@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from portal.model import Site
 
-TYPE_POLICIES = ("portal-search", "portal-pages")
-"""Trusted Types policies that our scripts make: search loads its own files, two scripts read pages of this site."""
+TYPE_POLICIES = ("portal-search", "portal-pages", "portal-worker")
+"""Trusted Types policies that our scripts make: search loads its own files, three scripts read pages of this site,
+one registers the service worker."""
 _HEADER_ONLY = ("frame-ancestors", "upgrade-insecure-requests")
 """Left out of a page's own policy: browsers ignore the first there (CSP Level 3, 3.3) and say so in the console; the second
 would break a copy that a trainer serves over plain http, and the header knows that there is https."""
