@@ -32,6 +32,8 @@ class ArticleSettings:
     glossary_href: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
     term_pattern: re.Pattern[str] | None = None
+    images: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height of the pictures, by their path below docs/."""
 
 
 class ArticleExtension(Extension):
@@ -55,6 +57,7 @@ class _Shape(Treeprocessor):
         settings = self.extension.settings
         _tables(root)
         _ticks(root)
+        _images(root, settings.images)
         if settings.term_pattern is not None:
             _link_terms(root, settings)
         _sections(root, settings.sources_title)
@@ -80,6 +83,17 @@ def _tables(root: ET.Element) -> None:
             box.append(child)
             box.tail, child.tail = child.tail, None
             parent[place] = box
+
+
+def _images(root: ET.Element, images: Mapping[str, tuple[int, int]]) -> None:
+    """Keep a picture's place free before it is there, and load it when the reader comes near."""
+    for image in root.iter("img"):
+        _, folder, below = image.get("src", "").rpartition("assets/")
+        if sides := images.get(folder + below):
+            image.set("width", str(sides[0]))
+            image.set("height", str(sides[1]))
+        image.set("loading", "lazy")
+        image.set("decoding", "async")
 
 
 def _ticks(root: ET.Element) -> None:

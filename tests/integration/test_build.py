@@ -175,3 +175,15 @@ def test_link_out_of_the_tree_is_refused(build_site: Builder, tmp_path: Path) ->
     outcome = build(Options(root=site.parent, place=site, cache=site.parent / ".cache", with_pdf=False), quiet)
     assert any("docs/en/secret.md: a symbolic link that leads out of the project." in line for line in outcome.problems)
     assert tree(site) == before
+
+
+def test_a_picture_has_its_size_on_the_page_also_when_it_is_replaced(build_site: Builder) -> None:
+    page = FEES.replace("Pay it back.", "Pay it back. ![Beds](../../../assets/images/room.svg)")
+    room = "docs/assets/images/room.svg"
+    site, outcome = build_site({**files(), "docs/en/toolkits/employers/fees.md": page, room: '<svg viewBox="0 0 40 30"></svg>'})
+    assert outcome.problems == []
+    image = read(site / "vi/toolkits/employers/fees.html").xpath("//article//img")[0]
+    assert (image.get("width"), image.get("height"), image.get("loading"), image.get("alt")) == ("40", "30", "lazy", "Beds")
+    small.write(site.parent, {room: '<svg viewBox="0 0 40 20"></svg>'})
+    assert build(Options(root=site.parent, place=site, cache=site.parent / ".cache", with_pdf=False, jobs=1), quiet).problems == []
+    assert read(site / "vi/toolkits/employers/fees.html").xpath("//article//img/@height") == ["20"]

@@ -63,3 +63,9 @@ def test_terms_do_not_end_before_a_vowel_sign() -> None:
     terms = {"රට": "country"}
     html = shape("රටේ රට", glossary_href="g", terms=terms, term_pattern=article.term_pattern(terms, True))
     assert html == '<p>රටේ <a class="term" href="g#country">රට</a></p>'
+
+
+def test_pictures_keep_their_place_and_wait() -> None:
+    html = shape("![Beds](../../assets/images/room.webp)\n\n![Door](../assets/images/door.svg)", images={"assets/images/room.webp": (640, 360)})
+    assert '<img alt="Beds" decoding="async" height="360" loading="lazy" src="../../assets/images/room.webp" width="640" />' in html
+    assert '<img alt="Door" decoding="async" loading="lazy" src="../assets/images/door.svg" />' in html

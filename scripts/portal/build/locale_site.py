@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from portal import article, citations, paths, tree
+from portal import article, citations, paths, pictures, tree
 from portal.build import cache, clock, plan, trims
 from portal.build.messages import Messages
 from portal.checks import blocking
@@ -145,11 +145,11 @@ def prepare(this: Pass, markdown: str, page: Page) -> str:
         glossary_href=paths.relative(paths.address(this.locale, glossary.PATH), here),
         terms=terms,
         term_pattern=pattern if has_glossary and meta.get("type") in glossary.LINKED_TYPES else None,
+        images=pictures.sizes(this.site.assets, this.site.raw),
     )
     if this.articles is not None:
-        settings = this.article.settings
-        has_terms = settings.term_pattern is not None
-        this.articles.stand_in(page, f"{here}|{settings.sources_title}|{settings.glossary_href}|{has_terms}|{is_fallback}")
+        its = this.article.settings
+        this.articles.stand_in(page, repr((here, its.sources_title, its.glossary_href, its.term_pattern is None, is_fallback, its.images)))
     cited = [key for key, _ in source.outline.citations]
     return citations.with_footnotes(markdown, cited, this.site.sources, lambda s: _footnote(this.say, s))
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from portal import translation
+from portal import pictures, translation
 from portal.model import Locale, Site
 
 CODE = ("scripts/hooks.py", "scripts/portal", "overrides", "requirements.txt")
@@ -81,8 +81,8 @@ def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprin
         is_data = name.startswith("docs/_data/") and not name.startswith((*_LOCALE_DATA, *_NOT_PAGES))
         if name.startswith(own) or name in data or is_data:
             parts += [name, tree[name]]
-        elif name in WEIGHED:
-            parts += [name, tree[name]]  # their weight is printed on every page
+        elif name in WEIGHED or name.startswith(pictures.FOLDER):
+            parts += [name, tree[name]]  # the weight of the first, the size of the others is printed on pages
         elif name.startswith("docs/assets/"):
             parts.append(name)
     return digest([*parts, shared_fingerprint])
