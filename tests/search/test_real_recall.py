@@ -1,0 +1,51 @@
+"""On the real pages, queries that were put aside find their page among the first three, in every locale."""
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Browser
+
+import small
+from portal.build.locale_site import read_site
+
+from .real_site import LOCALES, ROOT, RealFigures, build_stages, measure, real_queries
+
+MOST_BYTES = 100_000
+"""Script, index and the text of the first results, compressed, for the heaviest query."""
+MOST_MS = 500
+"""From the arrived index to the first result, with the processor slowed six times."""
+
+
+@pytest.fixture(scope="module")
+def figures(browser: Browser) -> Mapping[str, RealFigures]:
+    stages, site = build_stages(small.REPO / ".cache" / "tests"), read_site(ROOT)
+    return {locale: measure(browser, site, stages, locale, heldout=True) for locale in LOCALES}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_enough_queries_of_every_kind(locale: str) -> None:
+    found = real_queries(locale)
+    assert len(found) >= 30
+    assert 0.35 <= sum(one["heldout"] for one in found) / len(found) <= 0.6
+    assert {"word", "two", "prefix", "misspelt", "question"} <= {one["kind"] for one in found}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_recall(figures: Mapping[str, RealFigures], locale: str) -> None:
+    assert figures[locale].recall >= 0.92, figures[locale].missed
+
+
+def test_recall_over_all_locales(figures: Mapping[str, RealFigures]) -> None:
+    found = sum(one.found for one in figures.values())
+    assert found / sum(one.asked for one in figures.values()) >= 0.97
+
+
+def test_hardly_a_query_finds_nothing(figures: Mapping[str, RealFigures]) -> None:
+    empty = sum(one.empty for one in figures.values())
+    assert empty / sum(one.asked for one in figures.values()) <= 0.01
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_weight_and_time(figures: Mapping[str, RealFigures], locale: str) -> None:
+    assert figures[locale].most <= MOST_BYTES
+    assert figures[locale].first_ms <= MOST_MS
