@@ -45,9 +45,10 @@ class Head:
 
 def head(site: Site, say: Speaker, locale: Locale, view: PageView) -> Head:
     """Return the structured data and the feeds of a page."""
+    shown = _share(site, view)
     return Head(
-        json_ld=_json(linked_data(site, say, view)), feeds=_feeds(site, say, locale, view),
-        search=_json(search_config(say, locale, view)), share=_share(site, view), policy=policy.meta(site),
+        json_ld=_json(linked_data(site, say, view, shown.image)), feeds=_feeds(site, say, locale, view),
+        search=_json(search_config(say, locale, view)), share=shown, policy=policy.meta(site),
         keeps=site.config.offline,
     )  # fmt: skip
 
@@ -65,8 +66,8 @@ def search_config(say: Speaker, locale: Locale, view: PageView) -> dict[str, Any
     return {"locale": locale.tag, "base": view.base, "index": f"search/{locale.tag}/index.js", "strings": strings}
 
 
-def linked_data(site: Site, say: Speaker, view: PageView) -> dict[str, Any]:
-    """Return what the page is in schema.org's words: WebSite, Dataset, NewsArticle or Article.
+def linked_data(site: Site, say: Speaker, view: PageView, image: str = "") -> dict[str, Any]:
+    """Return what the page is in schema.org's words: WebSite, Dataset, NewsArticle or Article; `image` is the address of its picture.
 
     schema.org requires nothing; what search engines ask for of each type is there, but for the day of first publication of a
     module, which nobody wrote down.
@@ -92,7 +93,7 @@ def linked_data(site: Site, say: Speaker, view: PageView) -> dict[str, Any]:
     data = {**common, "@type": kind, "isPartOf": {"@type": "WebSite", "name": name}}
     if kind != "WebPage":
         data |= {"headline": view.title, "author": portal, "publisher": portal}
-        if image := _share(site, view).image:
+        if image:
             data["image"] = [image]
     if changed := meta.get("reviewed"):
         data["dateModified"] = str(changed)
