@@ -7,6 +7,7 @@ from functools import cache
 
 import small
 from portal import tree
+from portal.build import zim
 from portal.build.pdf_words import ENGLISH
 from portal.checks import run
 from portal.model import Site
@@ -59,3 +60,12 @@ def test_home_and_key_messages_are_in_every_locale() -> None:
     for locale in site().locales:
         for path in ("index.md", "covid-19/key-messages.md"):
             assert (locale.tag, path) in site().pages
+
+
+def test_copies_for_kiwix_say_what_they_are_in_few_signs() -> None:
+    for locale in site().locales:
+        said = zim.metadata(site(), locale)
+        assert len(said["Title"]) <= zim.MOST_TITLE, locale.tag
+        assert len(said["Description"]) <= zim.MOST_DESCRIPTION, locale.tag
+        assert len(said["Language"]) == 3, locale.tag
+        assert said["Language"] != "und", locale.tag

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal import paths, report, writer
-from portal.build import bundle, headers, worker
+from portal.build import bundle, headers, worker, zim
 from portal.model import Site
 from portal.strings import Speaker
 from portal.views import downloads, moved
@@ -25,10 +25,19 @@ class Extra:
     known: Mapping[str, Made] = field(default_factory=dict)
 
 
-def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -> dict[str, int]:
+@dataclass(frozen=True)
+class Work:
+    """How to work: the folder for what is dear to make, and how many processes side by side (0: one per core)."""
+
+    cache: Path
+    jobs: int = 0
+
+
+def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path, work: Work) -> dict[str, int]:
     """Publish the staged locales at `place`. Returns {"pages": …, "files": …, "bytes": …} of what is there now.
 
     `stages` maps a locale tag to the folder MkDocs wrote for it; `extra` is what later steps made.
+    Raises PortalError where a copy for Kiwix cannot be made; `place` is then as it was.
     """
     new = place.with_name(place.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
@@ -48,7 +57,7 @@ def publish(site: Site, stages: Mapping[str, Path], extra: Extra, place: Path) -
     _fill_downloads(site, new, stages, extra.known)
     writer.write_files(new, worker.files(site, new))
     if extra.known:
-        _add_bundles(site, new, stages)
+        _add_copies(site, new, stages, work)
     counts = {"pages": 0, "files": 0, "bytes": 0}
     for folder, _, names in os.walk(new):
         counts["files"] += len(names)
@@ -71,15 +80,20 @@ def _fill_downloads(site: Site, new: Path, stages: Mapping[str, Path], known: Ma
                 writer.write_text(file, downloads.fill(text, facts))
 
 
-def _add_bundles(site: Site, new: Path, stages: Mapping[str, Path]) -> None:
-    """Add the offline copy of each locale, and write its size into the downloads page."""
-    for tag in stages:
+def _add_copies(site: Site, new: Path, tags: Iterable[str], work: Work) -> None:
+    """Add the offline copies of each locale, as a zip and for Kiwix, and write their sizes into the downloads page."""
+    copies = {tag: bundle.files(site, site.locale(tag), new) for tag in tags}
+    archives = zim.everything(site, copies, work.cache, work.jobs)
+    for tag, copy in copies.items():
         locale = site.locale(tag)
-        data = bundle.bundle(site, locale, new)
-        writer.write_files(new, {f"{downloads.FOLDER}/{downloads.offline_name(tag)}": data})
+        data = bundle.bundle(site, locale, copy)
+        whole = archives[tag].read_bytes()
+        files = {downloads.offline_name(tag): data, downloads.zim_name(tag): whole}
+        writer.write_files(new, {f"{downloads.FOLDER}/{name}": made for name, made in files.items()})
         page = new / paths.address(locale, "downloads/index.md")
         if page.exists():
-            writer.write_text(page, page.read_text(encoding="utf-8").replace("%offline%", report.size(len(data))))
+            text = page.read_text(encoding="utf-8").replace("%offline%", report.size(len(data))).replace("%zim%", report.size(len(whole)))
+            writer.write_text(page, text)
 
 
 def _facts(say: Speaker, made: Made) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from portal import exports, feeds, tree, writer
 from portal.build import cache, clock, locale_site, plan, publish, search_pages, worker
+from portal.errors import PortalError
 from portal.model import Site
 from portal.site import assemble
 from portal.views.page import speaker
@@ -105,7 +106,11 @@ def _build(options: Options, progress: Progress) -> Outcome:
     if outcome.problems:
         return outcome
     start = time.monotonic()
-    outcome.counts = publish.publish(site, stages, extra, options.place)
+    try:
+        outcome.counts = publish.publish(site, stages, extra, options.place, publish.Work(options.cache, options.jobs))
+    except PortalError as error:
+        outcome.problems = str(error).splitlines()
+        return outcome
     outcome.seconds["publish"] = time.monotonic() - start
     cache.save(parsed, code, {page.file: page for page in site.pages.values()})
     record.write_text(json.dumps({"whole": whole, "locales": list(prints), "counts": outcome.counts}))

@@ -101,6 +101,16 @@ def offline_name(tag: str) -> str:
     return f"portal-offline.{tag}.zip"
 
 
+def for_kiwix(locale: Locale, here: PagePath) -> str:
+    """Return the address of the copy for Kiwix readers."""
+    return _href(locale, here, zim_name(locale.tag))
+
+
+def zim_name(tag: str) -> str:
+    """Return the file name of that copy."""
+    return f"portal.{tag}.zim"
+
+
 def _handouts(site: Site, locale: Locale, here: PagePath, key: str, pages: tuple[PagePath, ...]) -> list[Download]:
     found = []
     for path in pages:

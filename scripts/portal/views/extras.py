@@ -34,6 +34,7 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
         extra["downloads"] = downloads.everything(site, say, locale, view.path)
         extra["archive"] = downloads.archive(locale, view.path)
         extra["offline"] = downloads.offline(locale, view.path)
+        extra["zim"] = downloads.for_kiwix(locale, view.path)
     elif view.kind == "pack":
         extra["sections"] = [pack_section(site, locale, section, view.path) for section in site.config.sections if section.is_toolkit]
         extra["ready_forms"] = json.dumps(say.raw("pack.ready"), ensure_ascii=False)
