@@ -34,7 +34,7 @@ _ISO_639_3 = {
 }  # fmt: skip
 _KINDS = {
     "css": "text/css", "js": "text/javascript", "json": "application/json", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg",
-    "webp": "image/webp",
+    "webp": "image/webp", "avif": "image/avif",
 }  # fmt: skip
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
