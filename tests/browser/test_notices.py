@@ -94,7 +94,7 @@ def visit(page: Page, portal: str, tag: str, name: str) -> Page:
 
 
 def kinds(page: Page) -> list[str]:
-    classes = [item.get_attribute("class") or "" for item in page.locator("aside.notice").all()]
+    classes = [item.get_attribute("class") or "" for item in page.locator(".notice").all()]
     return [word.removeprefix("notice--") for text in classes for word in text.split() if word.startswith("notice--")]
 
 
@@ -103,10 +103,10 @@ def kinds(page: Page) -> list[str]:
 def test_notice_speaks_the_readers_language(tag: str, name: str, phone: Page, portal: str) -> None:
     page = visit(phone, portal, tag, name)
     assert kinds(page) == [name]
-    notice = page.locator("aside.notice")
+    notice = page.locator(".notice")
     expect(notice).to_be_visible()
     expect(notice).to_contain_text(strings(tag)[f"notice.{name}"])
-    assert notice.get_attribute("aria-label") == strings(tag)["notice.title"]
+    assert page.locator("aside:has(.notice)").get_attribute("aria-label") == strings(tag)["notice.title"]
     if name in ("untracked", "machine"):
         link = notice.get_by_role("link", name=strings(tag)["notice.read_source"])
         assert link.get_attribute("href") == f"../../../toolkits/employers/{name}.html"
@@ -119,7 +119,7 @@ def test_reviewed_names_person_and_day(tag: str, phone: Page, portal: str) -> No
     assert kinds(page) == ["reviewed"]
     say = speaker(LOCALES[tag])
     wanted = say.say("notice.reviewed", name="Migrant Forum & friends", date=say.date("2026-11-03"))
-    assert page.locator("aside.notice").inner_text().strip() == wanted
+    assert page.locator(".notice").inner_text().strip() == wanted
     assert "Migrant Forum & friends" in wanted
     assert "2026" in wanted
 
@@ -128,7 +128,7 @@ def test_reviewed_names_person_and_day(tag: str, phone: Page, portal: str) -> No
 def test_outdated_links_what_changed_and_shows_it_beside(tag: str, phone: Page, portal: str) -> None:
     page = visit(phone, portal, tag, "outdated")
     assert kinds(page) == ["outdated"]
-    notice = page.locator("aside.notice")
+    notice = page.locator(".notice")
     expect(notice).to_contain_text(strings(tag)["notice.outdated_sections"])
     links = notice.locator("a").all()
     assert [link.inner_text() for link in links] == ["What to do", "Watch out"]
@@ -151,7 +151,7 @@ def test_changed_sections_are_links_without_script(browser: Browser, portal: str
     context = browser.new_context(java_script_enabled=False)
     page = visit(context.new_page(), portal, "ta", "outdated")
     assert page.locator("details.beside").count() == 0
-    page.locator("aside.notice a").first.click()
+    page.locator(".notice a").first.click()
     assert page.url.endswith("/toolkits/employers/outdated.html#what-to-do")
     assert page.locator("html").get_attribute("lang") == "en"
     context.close()

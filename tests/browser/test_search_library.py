@@ -79,15 +79,25 @@ def test_library_filters_count_and_reset(locale: str, phone: Page, address: str)
     assert whole >= 200
     phone.select_option("#library-audience", "employers")
     phone.select_option("#library-type", "checklist")
+    expect(phone).to_have_url(re.compile("audience=employers.*type=checklist"))
     some = phone.locator(".library .card").count()
     assert 0 < some < whole
     assert str(some) in phone.locator("[data-found]").inner_text()
-    expect(phone).to_have_url(re.compile("audience=employers.*type=checklist"))
     phone.reload()
     expect(phone.locator("[data-found]")).to_contain_text(str(some))
     phone.locator("[data-library] [type=reset]").click()
     expect(phone.locator(".library .card")).to_have_count(whole)
-    assert "?" not in phone.url
+    expect(phone).not_to_have_url(re.compile(r"\?"))
+
+
+def test_library_loads_search_only_when_it_is_asked(phone: Page, address: str) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(address + "resources/index.html", wait_until="networkidle")
+    expect(phone.locator("[data-found]")).to_contain_text(str(phone.locator(".library .card").count()))
+    assert not any("/search/en/" in url or "engine" in url for url in asked)
+    with phone.expect_request(re.compile("/search/en/library")):
+        phone.locator("#library-words").focus()
 
 
 def test_library_text_search_sorts_by_match(phone: Page, address: str) -> None:
@@ -102,6 +112,7 @@ def test_counts_beside_a_facet_are_what_choosing_it_shows(phone: Page, address: 
     phone.goto(address + "resources/index.html")
     expect(phone.locator("[data-library]")).to_be_visible()
     phone.select_option("#library-country", "MY")
+    expect(phone).to_have_url(re.compile("country=MY"))
     option = phone.locator("#library-topic option:not([disabled])").nth(1)
     count = int(re.search(r"\((\d+)\)", option.inner_text() or option.text_content() or "")[1])  # type: ignore[index]
     phone.select_option("#library-topic", option.get_attribute("value"))

@@ -43,7 +43,7 @@ def test_fallback_tells_the_truth(build_site: Builder) -> None:
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert page.xpath("//link[@rel='canonical']/@href") == ["https://example.org/toolkits/employers/fees.html"]
     assert page.xpath("//link[@rel='alternate'][@hreflang]") == []
-    assert "chưa được dịch" in page.xpath("//aside[contains(@class,'notice--missing')]")[0].text_content()
+    assert "chưa được dịch" in page.xpath("//aside/div[contains(@class,'notice--missing')]")[0].text_content()
 
 
 def test_translation_claims_its_language(build_site: Builder) -> None:

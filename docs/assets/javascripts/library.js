@@ -25,6 +25,10 @@
   };
   const filters = () => Object.fromEntries(facets.filter((s) => s.value).map((s) => [s.dataset.facet, s.value]));
 
+  const tell = (count) => {
+    const forms = JSON.parse(form.dataset.forms);
+    status.textContent = (forms[plural.select(count)] || forms.other).replace("{count}", count.toLocaleString("en"));
+  };
   const show = () => {
     const query = form.elements.words.value.trim();
     const chosen = filters();
@@ -44,8 +48,7 @@
         option.disabled = count === 0 && option.value !== select.value;
       }
     }
-    const forms = JSON.parse(form.dataset.forms);
-    status.textContent = (forms[plural.select(ordered.length)] || forms.other).replace("{count}", ordered.length.toLocaleString("en"));
+    tell(ordered.length);
     none.hidden = ordered.length > 0;
   };
   const title = (card) => card.querySelector(".card__title").textContent;
@@ -62,25 +65,32 @@
     remember();
   };
 
-  portal
-    .start()
-    .then(() => portal.fetchData("library"))
-    .then((data) => {
-      index = portal.open(data);
-      form.hidden = false;
-      restore();
-      show();
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        if (form.elements.words.value.trim()) form.elements.sort.value = "match";
-        change();
-        status.focus();
-      });
-      form.addEventListener("change", change);
-      form.addEventListener("reset", () => setTimeout(change));
-      addEventListener("popstate", () => {
-        restore();
-        show();
-      });
+  // Search is loaded when the reader turns to the form, or at once where the address holds a choice: the list needs none.
+  let loading = null;
+  const load = () => {
+    loading = loading || portal.start().then(() => portal.fetchData("library")).then((data) => (index = portal.open(data)));
+    return loading;
+  };
+  const then = (next) => load().then(next, () => {
+    form.hidden = true;
+  });
+  form.hidden = false;
+  restore();
+  tell(original.length);
+  if (state().size) then(show);
+  form.addEventListener("focusin", () => load().catch(() => {}), { once: true });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (form.elements.words.value.trim()) form.elements.sort.value = "match";
+    then(() => {
+      change();
+      status.focus();
     });
+  });
+  form.addEventListener("change", () => then(change));
+  form.addEventListener("reset", () => setTimeout(() => then(change)));
+  addEventListener("popstate", () => {
+    restore();
+    then(show);
+  });
 })();
