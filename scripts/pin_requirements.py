@@ -1,4 +1,4 @@
-"""Make requirements.txt and tests/requirements.txt from their .in files: exact pins with hashes, a reason above each.
+"""Make each requirements.txt from the .in file beside it: exact pins with hashes, a reason above each.
 
 Run it after a change to an .in file:  python3 scripts/pin_requirements.py   (needs `uv` on the PATH: pip install uv)
 """
@@ -15,12 +15,13 @@ OLDEST = "3.11.5"
 PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("requirements.in", "requirements.txt", ()),
     ("tests/requirements.in", "tests/requirements.txt", ("-c", "requirements.txt")),
+    ("tests/bench/requirements.in", "tests/bench/requirements.txt", ()),
 )
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==")
 
 
 def main() -> int:
-    """Write both files; return uv's exit code if it fails."""
+    """Write the files; return uv's exit code if it fails."""
     reasons: dict[str, str] = {}
     for source, target, more in PAIRS:
         reasons |= read_reasons((ROOT / source).read_text())

@@ -1,6 +1,7 @@
 """The benchmark: ours beside the stock build in one run, the real site's weight, one table against the budgets.
 
-Run it with `python3 scripts/docs.py bench` (`--quick` for a small corpus, whose ratios are only a smoke test).
+Run it with `python3 scripts/docs.py bench` (`--quick` for a small corpus, whose ratios are only a smoke test). Lighthouse
+takes a quarter of an hour: its kept results are shown with their date, `--lighthouse` measures them anew.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import small
-from bench import corpus, weight
-from portal import report
+from bench import corpus, lighthouse, weight
+from portal import locales, report, yaml_text
 
 DOCS = [sys.executable, "-c", "import sys; from pathlib import Path; from portal.cli import main; sys.exit(main(sys.argv[2:], Path(sys.argv[1])))"]
 
@@ -104,6 +105,8 @@ def main() -> int:
     """Print the table; return 1 when a budget is broken."""
     budgets = tomllib.loads((Path(__file__).parent / "budgets.toml").read_text())
     quick = "--quick" in sys.argv
+    if "--lighthouse" in sys.argv and (code := subprocess.run([sys.executable, str(Path(lighthouse.__file__))], check=False).returncode):
+        return code
     pages, more = (12, 24) if quick else (60, 240)
     os.environ["PYTHONPATH"] = str(small.REPO / "scripts")
     rows: list[tuple[str, float, float]] = []
@@ -115,6 +118,7 @@ def main() -> int:
         big = corpus.ours(folder / "big", more)
         large = seconds([*DOCS, str(big), "build", "--no-pdf", "--clean"], big)
         notes.append(f"12 x {more} pages: cold {large:.2f} s")
+        gained = weight.growth(folder / f"ours-{pages}" / "site", big / "site", "vi/section-1/page-1.html")
     build = budgets["build"]
     rows.append(("build: cold / stock", times["cold"] / times["stock"], build["cold_ratio"]))
     rows.append(("build: one page edited / stock", times["edit"] / times["stock"], build["edit_ratio"]))
@@ -123,7 +127,10 @@ def main() -> int:
     rows.append(("serve: reload after saving, s", times["reload"], build["reload_seconds"]))
     check = median(3, lambda: seconds([*DOCS, str(small.REPO), "check", "--format", "json"], small.REPO, (0, 1)))
     rows.append(("check: real site, s", check, budgets["content"]["check_seconds"]))
-    rows += weight.rows(small.REPO / "site", budgets["weight"])
+    tags = [locale.tag for locale in locales.read(yaml_text.load((small.REPO / "mkdocs.yml").read_text(encoding="utf-8")))]
+    rows += weight.rows(small.REPO / "site", tags, budgets["weight"])
+    rows.append((f"weight: HTML gained by {more // pages} times the pages, kB", gained, budgets["weight"]["html_growth_kb"]))
+    rows += lighthouse.kept_rows(budgets["lighthouse"])
     broken = [row for row in rows if row[1] > row[2]]
     print("\n".join(notes))
     print(report.table([(n, f"{v:.3f}", f"{b:.3f}", "broken" if v > b else "ok") for n, v, b in rows], ("what", "measured", "budget", "")))

@@ -1,49 +1,102 @@
-"""Weigh the pages of the built site as a compressing host would send them."""
+"""Weigh the built site in Chromium, served compressed as a host would: what a reader's first and second page really fetch."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-_LINKED = re.compile(r'<(?:script[^>]*\ssrc|link rel="stylesheet" href)="([^"]+)"')
-TEMPLATES = (
-    "index", "toolkits/employers/index", "toolkits/employers/repaying-fees", "covid-19/key-messages", "countries/nepal", "countries/index",
-    "corridors/nepal-malaysia", "resources/index", "resources/glossary", "resources/references", "news/index", "newsletter/index",
-    "about/method", "about/privacy",
-)  # fmt: skip
-LISTS = ("resources/", "countries/nepal")
+import chromium
+import templates
+from bench import server
+
+LISTS = ("library", "country", "references", "glossary", "404")
 """Pages that hold a whole list for readers without JavaScript; their HTML is weighed by the first-view budget only."""
+OFTEN = ("portal.js", "search/loader.js")
+FIRST, SECOND = "home", "module"
 
 
-def compressed(path: Path) -> int:
-    """Return the size of a file in brotli at a host's usual level."""
-    return len(brotli.compress(path.read_bytes(), quality=6))
+@dataclass(frozen=True)
+class View:
+    """What one page view fetched: kB over the wire by kind, headers left out, and the number of requests."""
+
+    page: str
+    html: float
+    shared: float
+    whole: float
+    requests: int
 
 
-def rows(site: Path, budgets: Mapping[str, float]) -> list[tuple[str, float, float]]:
-    """Return the worst page of each kind against its budget, in kB."""
+def view(context: BrowserContext, address: str, page: str) -> View:
+    """Open a page and return what it fetched over the network; what came from the browser's cache weighs nothing."""
+    tab = context.new_page()
+    session = context.new_cdp_session(tab)
+    kinds: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    session.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: e["type"]}))
+    session.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"] / 1000}))
+    session.send("Network.enable")
+    tab.goto(address + page, wait_until="load")
+    tab.wait_for_function("document.readyState === 'complete'")
+    tab.wait_for_timeout(150)
+    tab.close()
+    fetched = {key: size for key, size in sizes.items() if size > 0}
+    of = {kind: sum(size for key, size in fetched.items() if kinds.get(key) == kind) for kind in ("Document", "Script", "Stylesheet")}
+    return View(page, of["Document"], of["Script"] + of["Stylesheet"], sum(fetched.values()), len(fetched))
+
+
+def first_views(browser: Browser, address: str, pages: list[str]) -> list[View]:
+    """Return each page as the first one of a visit: a fresh browser profile for each."""
+    found = []
+    for page in pages:
+        context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+        found.append(view(context, address, page))
+        context.close()
+    return found
+
+
+def second_view(browser: Browser, address: str, first: str, second: str) -> View:
+    """Return a page as the second one of a visit, with what the first one left in the cache."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    view(context, address, first)
+    found = view(context, address, second)
+    context.close()
+    return found
+
+
+def compressed(path: Path) -> float:
+    """Return the size of a file in kB, in brotli at a host's usual level."""
+    return len(brotli.compress(path.read_bytes(), quality=6)) / 1000
+
+
+def growth(small: Path, big: Path, page: str) -> float:
+    """Return by how many kB the HTML of the same page is heavier in the bigger of two sites."""
+    return compressed(big / page) - compressed(small / page)
+
+
+def rows(site: Path, tags: list[str], budgets: Mapping[str, float]) -> list[tuple[str, float, float]]:
+    """Return the worst page of each kind against its budget; nothing where there is no built site."""
     if not (site / "index.html").exists():
         return []
-    views: dict[str, float] = {}
-    html: dict[str, float] = {}
-    shared: dict[str, float] = {}
-    for page in [p for t in TEMPLATES for p in (site / f"{t}.html", *site.glob(f"*/{t}.html")) if p.exists()]:
-        name = page.relative_to(site).as_posix()
-        linked = {(page.parent / href).resolve() for href in _LINKED.findall(page.read_text(encoding="utf-8"))}
-        shared[name] = sum(compressed(file) for file in linked if file.exists()) / 1000
-        size = compressed(page) / 1000
-        views[name] = size + shared[name]
-        if not any(part in name for part in LISTS):
-            html[name] = size
-    scripts = sum(compressed(file) for file in (site / "assets/javascripts").glob("*.js") if file.name != "not-found.js") / 1000
-    worst = max(views, key=lambda n: views[n])
-    heaviest = max(html, key=lambda n: html[n])
+    names = {templates.where(tag, name): name for tag in tags for name in templates.TEMPLATES}
+    with server.serving(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
+        views = first_views(browser, address, list(names))
+        pairs = [(templates.where(tag, FIRST), templates.where(tag, SECOND)) for tag in tags]
+        seconds = [second_view(browser, address, *pair) for pair in pairs]
+        browser.close()
+    plain = [v for v in views if names[v.page] not in LISTS]
+    heavy, many = max(views, key=lambda v: v.whole), max(views, key=lambda v: v.requests)
+    html, second = max(plain, key=lambda v: v.html), max(seconds, key=lambda v: v.whole)
+    scripts = site / "assets/javascripts"
     return [
-        (f"weight: first view, kB ({worst})", views[worst], budgets["first_view_kb"]),
-        ("weight: script and style, kB", max(shared.values()), budgets["script_style_kb"]),
-        ("weight: own script on every page, kB", scripts, budgets["own_script_kb"]),
-        (f"weight: a page's HTML, kB ({heaviest})", html[heaviest], budgets["page_html_kb"]),
+        (f"weight: first view of {len(views)} pages, kB ({heavy.page})", heavy.whole, budgets["first_view_kb"]),
+        (f"weight: requests of a first view ({many.page})", many.requests, budgets["first_view_requests"]),
+        ("weight: script and style, kB", max(v.shared for v in views), budgets["script_style_kb"]),
+        ("weight: own script on every page, kB", sum(compressed(scripts / name) for name in OFTEN), budgets["own_script_kb"]),
+        (f"weight: second page, kB ({second.page})", second.whole, budgets["second_page_kb"]),
+        (f"weight: a page's HTML, kB ({html.page})", html.html, budgets["page_html_kb"]),
     ]

@@ -44,8 +44,11 @@ def add(commands: Any) -> None:
     one.set_defaults(run=test)
 
     one = commands.add_parser("bench", help="measure time, weight and size against the budgets", description=(
-        "Measure the build beside the stock one on a synthetic corpus, and compare with tests/bench/budgets.toml."))  # fmt: skip
+        "Measure the build beside the stock one on a synthetic corpus, weigh the pages of site/ in a browser, and compare with "
+        "tests/bench/budgets.toml."))  # fmt: skip
     one.add_argument("--quick", action="store_true", help="a corpus of 12 locales × 12 pages")
+    one.add_argument("--lighthouse", action="store_true", help="run Lighthouse over site/ anew (about 15 minutes) instead of showing "
+                     "its kept results; fetches it from npm the first time")  # fmt: skip
     one.set_defaults(run=bench)
 
     one = commands.add_parser("signup", help="run the newsletter signup service alone", description=(
@@ -161,7 +164,8 @@ NO_TESTS = 5
 def bench(arguments: argparse.Namespace, root: Path) -> int:
     """Run the benchmark."""
     environment = {**os.environ, "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, str(root / "tests/bench/run.py"), *(["--quick"] if arguments.quick else [])]
+    wanted = [f"--{word}" for word in ("quick", "lighthouse") if getattr(arguments, word)]
+    command = [sys.executable, str(root / "tests/bench/run.py"), *wanted]
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 
 
