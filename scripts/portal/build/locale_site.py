@@ -156,12 +156,11 @@ def prepare(this: Pass, markdown: str, page: Page) -> str:
 
 def _footnote(say: Speaker, source: Source) -> str:
     """Return a source as the text of a footnote."""
-    title = citations.escape(source.title)
-    lang = "" if say.locale.is_source else "lang=en "
+    title, lang = citations.escape(source.title), "" if say.locale.is_source else "lang=en "
     linked = f"[{title}](<{source.url}>){{ rel=external {lang}}}" if source.url else f"<span lang=en>{title}</span>" if lang else title
     parts = [linked, citations.escape(source.publisher)] + ([str(source.year)] if source.year else [])
-    note = f" {citations.escape(source.url_note)}" if source.url_note and say.locale.is_source else ""
-    return ", ".join(parts) + ". " + say.say("sources.seen", date=say.date(source.seen)) + note
+    note = f" {citations.escape(source.url_note)}" if source.url_note and not lang else ""
+    return f"{', '.join(parts)}. {say.say('sources.seen', date=say.date(source.seen))}{note}"
 
 
 def prepare_templates(this: Pass, env: jinja2.Environment) -> jinja2.Environment:
