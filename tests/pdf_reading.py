@@ -49,9 +49,10 @@ def words_of(text: str) -> list[str]:
     return "".join(" " if unicodedata.category(sign)[0] in "PS" or sign == "\ufffe" else sign for sign in text).split()
 
 
-def blocks_of(article: str) -> list[str]:
-    """Return the texts of a built page's paragraphs, items, cells and headings, as they are printed."""
+def blocks_of(article: str, section: str = "") -> list[str]:
+    """Return the texts of paragraphs, items, cells and headings of a built page, or of a section, as they are printed."""
     content = pdf_html.printed(article)
+    content = pdf_html.section_of(content, section) if section else content
     parts = (*content.parts, *((content.sources,) if content.sources else ()))
     texts = [e.text() for part in parts for e in part.walk() if e.tag in LEAVES or (e.tag == "li" and "p" not in {c.tag for c in e.walk()})]
     return [" ".join(plain(text).split()) for text in texts if text.strip()]
@@ -87,10 +88,10 @@ class Judged:
     failures: list[str]
 
 
-def judge(file: Path, tag: str, articles: list[str]) -> Judged:
-    """Validate a PDF (and its variant with two pages on a sheet) and read it back."""
+def judge(file: Path, tag: str, articles: list[tuple[str, str]]) -> Judged:
+    """Validate a PDF (and its variant with two pages on a sheet) and read it back; `articles` are built pages and sections."""
     data = file.read_bytes()
-    blocks = [block for article in articles for block in blocks_of(article)]
+    blocks = [block for article, section in articles for block in blocks_of(article, section)]
     words = {read.__name__: words_read(tag, blocks, read(data), is_solid=read is poppler) for read in READERS}
     failures = [f"{file.name}: {text}" for text in ua_failures(data)]
     small = file.with_name(file.name.replace(".pdf", ".2up.pdf"))

@@ -186,3 +186,14 @@ def test_a_broken_template_is_told_in_words(tmp_path: Path) -> None:
     made, pages = document("en")
     with pytest.raises(PortalError, match=r"x\.en\.pdf: Typst refused the document"):
         pdf.build_document(made, pages, FACTS, tmp_path)
+
+
+def test_a_sheet_holds_one_section_and_is_named_where_it_is_missing() -> None:
+    made, pages = document("en", "handout")
+    part = replace(made, leaves=(replace(made.leaves[0], section="check-yourself"),))
+    text = pdfium(pdf.build_document(part, pages, FACTS))
+    assert "Check yourself" in text
+    assert "In short" not in text
+    nowhere = replace(made, leaves=(replace(made.leaves[0], section="nowhere"),))
+    with pytest.raises(PortalError, match=r"x/a\.html: no section 'nowhere'"):
+        pdf.build_document(nowhere, pages, FACTS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from portal.build import pdf_plan
-from portal.model import Config, Locale, Outline, Page, Section, Site
+from portal.model import Config, Heading, Locale, Outline, Page, Section, Site
 
 EN = Locale("en", "English", "en", "en", "latin", is_source=True)
 VI = Locale("vi", "Tiếng Việt", "vi", "vi", "latin")
@@ -62,3 +63,18 @@ def test_a_page_without_translation_is_a_fallback_in_its_own_language() -> None:
 def test_names_do_not_collide() -> None:
     names = [d.file for d in pdf_plan.documents(site(), EN)]
     assert len(set(names)) == len(names)
+
+
+def test_checklists_and_forms_of_a_page_are_sheets_in_the_words_of_the_locale() -> None:
+    path = "toolkits/employers/index.md"
+    headings = {
+        "en": (Heading(2, "In short", "in-short", 1), Heading(2, "Check yourself", "check-yourself", 2), Heading(3, "Plan", "day-plan", 3)),
+        "vi": (Heading(2, "Tóm tắt", "in-short", 1), Heading(2, "Tự kiểm tra", "check-yourself", 2)),
+    }
+    base = site(path)
+    pages = {key: replace(page, outline=Outline(headings=headings[key[0]])) if key[1] == path else page for key, page in base.pages.items()}
+    sheets = [d for d in pdf_plan.documents(replace(base, pages=pages), VI) if d.leaves[0].section]
+    assert [(d.kind, d.file, d.title, d.leaves[0].section) for d in sheets] == [
+        ("handout", "employers-index-check-yourself.vi.pdf", f"{path} – Tự kiểm tra", "check-yourself"),
+    ]
+    assert sheets[0].url.endswith("#check-yourself")

@@ -13,7 +13,7 @@ import segno
 import typst
 
 from portal.build import fonts, pdf_article, pdf_finish
-from portal.build.pdf_html import Printed, printed
+from portal.build.pdf_html import Printed, printed, section_of
 from portal.build.pdf_place import Place, string
 from portal.build.pdf_plan import Document, Leaf
 from portal.build.pdf_words import ENGLISH, Facts, short_address
@@ -24,7 +24,7 @@ PRINT = Path(__file__).resolve().parents[3] / "overrides" / "print"
 TEMPLATE = "toolkit.typ"
 ENGINES = ("typst", "pikepdf", "segno")
 _SCALE = "scale: 1.0"
-_SCALES = (1.0, 0.93, 0.87)
+_SCALES = (1.0, 0.93, 0.87, 0.82)
 """Sizes of a handout's letters that are tried until it fits on one sheet, both sides."""
 _HANDOUT_PAGES = 2
 _LONG_TITLE = 60
@@ -87,7 +87,8 @@ def source(document: Document, html_of_page: Mapping[PagePath, str], facts: Fact
 
 def _printed(leaf: Leaf, html_of_page: Mapping[PagePath, str]) -> Printed:
     try:
-        return printed(html_of_page[leaf.path])
+        page = printed(html_of_page[leaf.path])
+        return section_of(page, leaf.section) if leaf.section else page
     except KeyError:
         raise PortalError(f"{leaf.address}: the page was not built. Build the locale before its PDFs.") from None
     except ValueError as error:
@@ -176,9 +177,9 @@ def _module(leaf: Leaf, page: Printed, place: Place, facts: Facts, is_last: bool
     short = short_address(leaf.url)
     notices = ", ".join(string(notice) for notice in page.notices)
     pairs = {
-        "prefix": string(place.prefix), "title": string(leaf.title), "description": string(leaf.description), "lang": lang,
+        "prefix": string(place.prefix), "title": string(leaf.title), "description": string("" if leaf.section else leaf.description), "lang": lang,
         "region": region, "script": string(leaf.script), "url": string(leaf.url), "short": string(short), "qr": string(_qr(leaf.url)),
-        "title-size": f"{1.75 if len(leaf.title) < _LONG_TITLE else 1.35}em",
+        "title-size": f"{1.35 if leaf.section or len(leaf.title) >= _LONG_TITLE else 1.75}em",
         "qr-alt": string(facts.words("pdf.living_page", address=short)), "notices": f"({notices}{',' if notices else ''})",
     }  # fmt: skip
     fields = ", ".join(f"{key}: {value}" for key, value in pairs.items())

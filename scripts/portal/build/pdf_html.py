@@ -109,6 +109,15 @@ def printed(html: str) -> Printed:
     )
 
 
+def section_of(page: Printed, section: str) -> Printed:
+    """Return only the section with this id, with the page's sources if it cites one. Raises ValueError without it."""
+    parts = tuple(part for part in page.parts if any(e.tag == "h2" and e.id == section for e in part.elements))
+    if not parts:
+        raise ValueError(f"no section '{section}'")
+    is_citing = any("footnote-ref" in e.classes for part in parts for e in part.walk())
+    return Printed(page.notices, parts, page.sources if is_citing else None)
+
+
 def _first_text(notice: Element) -> str:
     """Return a notice without the links at its end, which lead to tools of the screen."""
     line = notice.find(lambda e: e.tag == "p") or notice

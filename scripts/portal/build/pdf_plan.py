@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal import paths, translation
 from portal.model import Locale, Page, PagePath, Site
-from portal.views.downloads import HANDOUT_TYPES, LONE_HANDOUTS
+from portal.views import sheets
+from portal.views.downloads import HANDOUT_TYPES, LONE_HANDOUTS, handout_name
 from portal.views.page import label, meta_of
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page of a document. `lang` and `script` are those of its text; `url` is the living page, `method` its translation's."""
+    """One page of a document, or only its `section`. `lang` and `script` are those of its text, `method` its translation's."""
 
     path: PagePath
     address: str
@@ -24,6 +25,7 @@ class Leaf:
     url: str
     is_fallback: bool
     method: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,11 @@ def _handouts(site: Site, locale: Locale) -> Iterator[Document]:
             if source and (source.meta.get("type") in HANDOUT_TYPES or path in LONE_HANDOUTS):
                 name = handout_name(section.key, path)
                 yield _document(site, locale, name, "handout", name, (path,))
-
-
-def handout_name(section: str, path: PagePath) -> str:
-    """Return a handout's stable name: its section and its page, `employers-self-assessment`."""
-    return f"{section}-{path.rsplit('/', 1)[-1].removesuffix('.md')}"
+            for sheet in sheets.of_page(site, locale, path) if source else ():
+                name = handout_name(section.key, path, sheet.id)
+                whole = _document(site, locale, name, "handout", name, (path,))
+                only = replace(whole.leaves[0], section=sheet.id)
+                yield replace(whole, title=sheets.title(whole.title, sheet), url=f"{whole.url}#{sheet.id}", leaves=(only,))
 
 
 def _page(site: Site, locale: Locale, path: PagePath) -> Page | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from portal import paths
 from portal.model import Locale, Page, PagePath, Section, Site
 from portal.strings import Speaker
+from portal.views import sheets
 from portal.views.page import title_of
 
 FOLDER = "downloads"
@@ -31,13 +32,17 @@ class Made:
 
 @dataclass(frozen=True)
 class Download:
-    """A PDF: its title, its address, its file name, which `fill` looks up; of a toolkit also the small variant and its edition."""
+    """A PDF: its title, its address, its file name, which `fill` looks up; of a toolkit also the small variant and its edition.
+
+    `part` is the heading of the part of the page that it holds, empty for a whole page.
+    """
 
     title: str
     href: str
     file: str
     small_href: str = ""
     edition: str = ""
+    part: str = ""
     changes: str = ""
     changes_lang: str = ""
     """The language of `changes` where it is not the page's own."""
@@ -66,18 +71,18 @@ def everything(site: Site, say: Speaker, locale: Locale, here: PagePath) -> list
     return [toolkit(site, say, locale, s, here) for s in site.config.sections if s.is_toolkit and site.source_page(s.pages[0])]
 
 
-def of_page(site: Site, locale: Locale, here: PagePath) -> Download | None:
-    """Return the handout that a page exists as, or None."""
+def of_page(site: Site, locale: Locale, here: PagePath) -> list[Download]:
+    """Return the handouts that a page exists as: the whole page, its checklists and forms."""
     section = next((s for s in site.config.sections if s.is_toolkit and here in s.pages), None)
-    return next(iter(_handouts(site, locale, here, section.key, (here,))), None) if section else None
+    return _handouts(site, locale, here, section.key, (here,)) if section else []
 
 
 def offering(site: Site) -> list[PagePath]:
-    """Return the pages that offer a PDF: toolkits' index pages, pages that are handouts, the downloads page."""
+    """Return the pages that offer a PDF: toolkits' index pages, pages with handouts, the downloads page."""
     found = [path for path in site.source_paths() if (page := site.source_page(path)) and page.meta.get("template") == "downloads.html"]
     for section in site.config.sections:
         if section.is_toolkit:
-            handouts = [p for p in section.pages if (page := site.source_page(p)) and _is_handout(page, p)]
+            handouts = [p for p in section.pages if of_page(site, site.source_locale, p)]
             found += [section.pages[0], *handouts]
     return found
 
@@ -116,9 +121,18 @@ def _handouts(site: Site, locale: Locale, here: PagePath, key: str, pages: tuple
     for path in pages:
         source = site.source_page(path)
         if source and _is_handout(source, path):
-            file = f"{key}-{path.rsplit('/', 1)[-1].removesuffix('.md')}.{locale.tag}.pdf"
+            file = f"{handout_name(key, path)}.{locale.tag}.pdf"
             found.append(Download(title_of(site, locale, path), _href(locale, here, file), file))
+        for sheet in sheets.of_page(site, locale, path) if source else ():
+            file = f"{handout_name(key, path, sheet.id)}.{locale.tag}.pdf"
+            title = sheets.title(title_of(site, locale, path), sheet)
+            found.append(Download(title, _href(locale, here, file), file, part=sheet.title))
     return found
+
+
+def handout_name(section: str, path: PagePath, part: str = "") -> str:
+    """Return a handout's stable name: its section, its page, its part: `employers-repaying-fees-check-yourself`."""
+    return "-".join(filter(None, (section, path.rsplit("/", 1)[-1].removesuffix(".md"), part)))
 
 
 def _href(locale: Locale, here: PagePath, file: str) -> str:

@@ -39,7 +39,7 @@ def extra_view(site: Site, say: Speaker, locale: Locale, view: PageView) -> dict
         extra["sections"] = [pack_section(site, locale, section, view.path) for section in site.config.sections if section.is_toolkit]
         extra["ready_forms"] = json.dumps(say.raw("pack.ready"), ensure_ascii=False)
     elif view.kind == "module":
-        extra["handout"] = downloads.of_page(site, locale, view.path)
+        extra["handouts"] = downloads.of_page(site, locale, view.path)
     elif view.kind == "news":
         extra["news"] = lists.news(site, say, locale, view.path)
     elif view.kind == "countries":
