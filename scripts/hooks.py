@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from portal.build import locale_site
+from portal.build import join, locale_site
 from portal.model import Site
 
 _STATE: dict[str, Any] = {}
@@ -62,3 +62,8 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Drop the blank lines that templates leave, and fill in the page's weight."""
     return locale_site.tidy(_STATE["pass"], output)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Join the scripts that every page loads."""
+    join.join(Path(config.site_dir))

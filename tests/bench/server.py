@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import mimetypes
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,8 @@ def _compressed(path: Path, changed: int) -> bytes:
 
 def headers_of(site: Path) -> list[tuple[str, str]]:
     """Return the headers for every address, without those that need https."""
-    block = (site / "_headers").read_text().split("\n\n")[0].splitlines()
+    rules = re.split(r"^(?=\S)", (site / "_headers").read_text(), flags=re.MULTILINE)
+    block = next(rule for rule in rules if rule.startswith("/*\n")).splitlines()
     pairs = [tuple(line.strip().split(": ", 1)) for line in block if line.startswith("  ")]
     return [(name, value.replace("; upgrade-insecure-requests", "")) for name, value in pairs if name != "Strict-Transport-Security"]
 

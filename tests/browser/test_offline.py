@@ -303,5 +303,5 @@ def test_the_kill_switch_removes_worker_and_copies(visitor: Reader, own_site: Sm
     until(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
     until(page, "async () => (await caches.keys()).length === 0")
     page.reload()
-    assert page.locator("script[src*='offline.js']").count() == 0
+    assert page.locator("meta[name=portal-keeps]").count() == 0
     expect(page.locator(".article")).to_contain_text("Pay it back.")

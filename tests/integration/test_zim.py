@@ -84,7 +84,7 @@ def test_links_to_what_is_not_inside_lead_to_the_portal(archives: dict[str, Path
     text = bytes(Archive(archives["vi"]).get_entry_by_path("vi/toolkits/employers/fees.html").get_item().content).decode()
     assert 'href="https://example.org/toolkits/employers/fees.html"' in text  # the English page, from the notice
     assert "Content-Security-Policy" not in text
-    assert "offline.js" not in text
+    assert "portal-keeps" not in text
     assert "data-newsletter" not in text
 
 

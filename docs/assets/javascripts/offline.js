@@ -5,7 +5,9 @@
   const base = new URL("../../", document.currentScript.src);
   const body = document.body;
   const isWeb = location.protocol.startsWith("http") && isSecureContext;
-  if (!isWeb || !("serviceWorker" in navigator) || !("caches" in globalThis)) return;
+  // Every page loads this script; whether a worker may keep pages is said by the page (mkdocs.yml, extra.offline).
+  if (!isWeb || !document.querySelector("meta[name=portal-keeps]")) return;
+  if (!("serviceWorker" in navigator) || !("caches" in globalThis)) return;
 
   const own = `portal:${base.pathname}:`;
   const allowed = `${own}allowed`;

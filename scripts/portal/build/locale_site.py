@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from portal import article, citations, paths, pictures, tree
-from portal.build import cache, clock, plan, trims
+from portal.build import cache, clock, join, trims
 from portal.build.messages import Messages
 from portal.checks import blocking
 from portal.errors import PortalError
@@ -50,8 +50,8 @@ class Pass:
     terms: tuple[Mapping[str, str], re.Pattern[str] | None]
     source_terms: tuple[Mapping[str, str], re.Pattern[str] | None]
     shared_weight: int
-    articles: cache.Articles | None
     """Compressed bytes of the style sheet and script that every page loads."""
+    articles: cache.Articles | None
 
 
 def read_site(root: Path) -> Site:
@@ -107,13 +107,9 @@ def begin(site: Site, config: MkDocsConfig) -> Pass:
     root = Path(config.config_file_path).parent
     return Pass(
         site, locale, say, clock.today(), shape, root / ".cache" / "templates",
-        glossary.terms(site, locale), glossary.terms(site, site.source_locale), _shared_weight(root),
+        glossary.terms(site, locale), glossary.terms(site, site.source_locale), join.weight(root),
         _ARTICLES.get(locale.tag),
     )  # fmt: skip
-
-
-def _shared_weight(root: Path) -> int:
-    return sum(len(zlib.compress(file.read_bytes())) for name in plan.WEIGHED if (file := root / name).exists())
 
 
 def wanted_files(this: Pass, files: Files) -> Files:

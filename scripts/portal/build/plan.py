@@ -9,15 +9,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from portal import pictures, translation
+from portal.build import join
 from portal.model import Locale, Site
 
 CODE = ("scripts/hooks.py", "scripts/portal", "overrides", "requirements.txt")
 _LOCALE_DATA = ("docs/_data/glossary/", "docs/_data/strings/")
-WEIGHED = (
-    "docs/assets/stylesheets/portal.css", "docs/assets/javascripts/portal.js", "docs/assets/javascripts/offline.js",
-    "docs/assets/javascripts/search/loader.js",
-)  # fmt: skip
-"""What every page loads besides itself."""
 _NOT_PAGES = ("docs/_data/sections/", "docs/_data/redirects.yml", "docs/_data/addresses.yml")
 
 
@@ -81,7 +77,7 @@ def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprin
         is_data = name.startswith("docs/_data/") and not name.startswith((*_LOCALE_DATA, *_NOT_PAGES))
         if name.startswith(own) or name in data or is_data:
             parts += [name, tree[name]]
-        elif name in WEIGHED or name.startswith(pictures.FOLDER):
+        elif name in join.WEIGHED or name.startswith(pictures.FOLDER):
             parts += [name, tree[name]]  # the weight of the first, the size of the others is printed on pages
         elif name.startswith("docs/assets/"):
             parts.append(name)

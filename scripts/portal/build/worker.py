@@ -23,8 +23,7 @@ NAME = "sw.js"
 NEVER = ("subscription", "_preview")
 """First folders of addresses that are no pages: the sign-up service, the preview's own."""
 CORE = (
-    "assets/stylesheets/portal.css", "assets/javascripts/portal.js", "assets/javascripts/offline.js",
-    "assets/javascripts/kept.js", "assets/javascripts/search/loader.js", "assets/images/favicon.svg",
+    "assets/stylesheets/portal.css", "assets/javascripts/portal.js", "assets/javascripts/kept.js", "assets/images/favicon.svg",
 )  # fmt: skip
 _HERE = Path(__file__).parent
 _IMAGE = re.compile(r'<img[^>]*\ssrc="([^":]+)"')
