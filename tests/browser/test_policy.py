@@ -14,7 +14,7 @@ from lxml import html as parse_html
 from playwright.sync_api import Browser, Page, expect
 
 from portal import tree
-from portal.build.bundle import bundle
+from portal.build import bundle
 from portal.site import assemble
 
 from .test_pages import TEMPLATES, where
@@ -93,7 +93,8 @@ def test_the_policy_is_in_force_without_a_header(page: Page, bare: str) -> None:
 def test_the_offline_copy_works_from_a_folder(page: Page, site: Path, tmp_path: Path) -> None:
     content = assemble(*tree.read(REPO))
     archive = tmp_path / "offline.zip"
-    archive.write_bytes(bundle(content, content.locale("ta"), site))
+    locale = content.locale("ta")
+    archive.write_bytes(bundle.bundle(content, locale, bundle.files(content, locale, site)))
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(tmp_path)
     page.goto((tmp_path / "ta/toolkits/employers/repaying-fees.html").as_uri())
