@@ -178,8 +178,8 @@ def _module(leaf: Leaf, page: Printed, place: Place, facts: Facts, is_last: bool
     notices = ", ".join(string(notice) for notice in page.notices)
     pairs = {
         "prefix": string(place.prefix), "title": string(leaf.title), "description": string("" if leaf.section else leaf.description),
-        "lang": lang, "region": region, "script": string(leaf.script), "url": string(leaf.url), "short": string(short), "qr": string(_qr(leaf.url)),
-        "title-size": f"{1.35 if leaf.section or len(leaf.title) >= _LONG_TITLE else 1.75}em",
+        "lang": lang, "region": region, "script": string(leaf.script), "url": string(leaf.url), "short": string(short),
+        "qr": string(_qr(leaf.url)), "title-size": f"{1.35 if leaf.section or len(leaf.title) >= _LONG_TITLE else 1.75}em",
         "qr-alt": string(facts.words("pdf.living_page", address=short)), "notices": f"({notices}{',' if notices else ''})",
     }  # fmt: skip
     fields = ", ".join(f"{key}: {value}" for key, value in pairs.items())
