@@ -116,7 +116,7 @@ def _index(
         "labels": labels,
         "label": _numbers(labels.index(page.audience_label) for page in pages),
         "fallback": _numbers(int(page.is_fallback) for page in pages),
-        "lengths": _numbers(_level(sum(one.values())) for one in weights),
+        "lengths": _numbers(_level(_length(page, one, rules)) for page, one in zip(pages, weights, strict=True)),
         "terms": _front_coded(terms),
         "holders": "".join(_numbers(_gaps(holders[term])) for term in terms),
         "weights": "".join(_numbers(_level(w) for _, w in holders[term]) for term in terms),
@@ -156,6 +156,11 @@ def weigh(page: SearchPage, rules: Rules) -> Counter[str]:
         add(section.title, HEADING, once=True)
         add(section.text, BODY, once=False)
     return weights
+
+
+def _length(page: SearchPage, weights: Counter[str], rules: Rules) -> float:
+    """Return how much a page says; words added by hand make a page easier to find, not longer."""
+    return sum(weights.values()) - TERM * len(set(tokens(" \n".join(page.search_terms), rules)))
 
 
 def _is_chance(term: str, held: list[tuple[int, float]]) -> bool:
