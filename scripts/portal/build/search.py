@@ -21,7 +21,7 @@ from posixpath import commonprefix
 from portal.search_text import HAN, THAI, Rules, rules_as_data, rules_for, stem, tokens, words
 
 FORMAT = 1
-TITLE, TERM, SOURCE, HEADING, DESCRIPTION, BODY = 10.0, 6.0, 4.0, 3.0, 3.0, 1.0
+TITLE, TERM, SOURCE, HEADING, DESCRIPTION, BODY = 8.0, 6.0, 4.0, 3.0, 3.0, 1.0
 _FIRST_SIGN = 35
 _BASE = 45
 _MANY = 60
