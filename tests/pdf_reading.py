@@ -15,7 +15,6 @@ import pypdfium2
 
 import chromium
 from portal.build import pdf_html
-from portal.build.run import Options, build
 
 WITHOUT_GAPS = ("th", "zh-Hant")
 """Locales whose words no blank divides: pieces of four letters stand for words."""
@@ -77,11 +76,6 @@ def words_read(tag: str, blocks: Iterable[str], text: str, *, is_solid: bool) ->
 def ua_failures(data: bytes) -> list[str]:
     """Return what keeps a PDF from being PDF/UA-1."""
     return [f"{f.rule_id} {f.message}" for f in page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1).failures]
-
-
-def build_site(root: Path, cache: Path) -> list[str]:
-    """Build the project at `root` with its PDFs, only what is stale, into `cache`/site. Returns the problems."""
-    return list(build(Options(root=root, place=cache / "site", cache=cache), lambda done, total, what: None).problems)
 
 
 @dataclass(frozen=True)

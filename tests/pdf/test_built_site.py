@@ -14,6 +14,7 @@ import small
 from pdf_reading import Judged
 from portal.build import pdf_plan, printing
 from portal.build.locale_site import read_site
+from portal.build.run import Options, build
 
 CACHE = small.REPO / ".cache" / "tests-pdf"
 SITE = read_site(small.REPO)
@@ -23,10 +24,10 @@ TAGS = [locale.tag for locale in SITE.locales]
 @pytest.fixture(scope="module")
 def judged() -> list[Judged]:
     """Build the real site with its PDFs (only what is stale) and judge each of them."""
-    # In fresh processes: Typst keeps threads once another test has used it, and a fork of such a process would wait for them for ever.
+    outcome = build(Options(root=small.REPO, place=CACHE / "site", cache=CACHE), lambda done, total, what: None)
+    assert outcome.problems == []
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=spawn) as pool:
-        assert pool.submit(pdf_reading.build_site, small.REPO, CACHE).result() == []
         jobs = [
             pool.submit(pdf_reading.judge, CACHE / "site/downloads" / document.file, tag, _articles(document, CACHE / "stage" / tag))
             for tag in TAGS

@@ -126,7 +126,9 @@ def _extras(site: Site, stages: Mapping[str, Path], options: Options, progress: 
         return publish.Extra(files), []
     from portal.build import cards, printing  # the engines are loaded only where PDFs are made
 
-    with ProcessPoolExecutor(options.jobs or os.cpu_count() or 1, mp_context=_context()) as pool:
+    # Fresh workers: once Typst has run in this process it keeps threads, and a fork would wait for threads that it does not have.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(options.jobs or os.cpu_count() or 1, mp_context=fresh) as pool:
         pictures, problems = cards.everything(site, stages, options.cache, pool, progress) if site.config.site_url else ({}, [])
         made = printing.everything(options.root, site, stages, options.cache, pool, progress)
     return publish.Extra(files | pictures | made.files, made.known), [*problems, *made.problems]
