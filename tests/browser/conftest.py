@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
+import hosting
 import small
 from portal.build.run import Options, build
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Quiet(hosting.Quiet):
     """Serve a folder, say nothing, send the site's own security headers and its page for missing addresses."""
 
     headers_text: tuple[tuple[str, str], ...] = ()
-
-    def log_message(self, format: str, *args: object) -> None:
-        return
 
     def end_headers(self) -> None:
         for name, value in self.headers_text:
@@ -42,13 +37,6 @@ class _Quiet(SimpleHTTPRequestHandler):
         return None
 
 
-def read_headers(site: Path) -> list[tuple[str, str]]:
-    """Return the headers that the site's _headers file has for every address, without those that need https."""
-    everywhere = re.split(r"^(?=/)", (site / "_headers").read_text(), flags=re.MULTILINE)[1]
-    pairs = [tuple(line.strip().split(": ", 1)) for line in everywhere.splitlines() if line.startswith("  ")]
-    return [(name, value.replace("; upgrade-insecure-requests", "")) for name, value in pairs if name != "Strict-Transport-Security"]
-
-
 @pytest.fixture(scope="session")
 def site() -> Path:
     """Build the real site (only what is stale) and return its folder."""
@@ -62,16 +50,9 @@ def site() -> Path:
 @contextmanager
 def serving(site: Path, root: Path | None = None) -> Iterator[str]:
     """Serve a built site with its own headers, or the folder `root` that it is in; give the address."""
-    handler = type("Handler", (_Quiet,), {"headers_text": tuple(read_headers(site))})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root or site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    handler = type("Handler", (_Quiet,), {"headers_text": tuple(hosting.headers_of(site))})
+    with hosting.serving(handler, root or site) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +60,16 @@ def address(site: Path) -> Iterator[str]:
     """Serve the site with its own headers; return the address."""
     with serving(site) as where:
         yield where
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """Give a page on a phone that fails the test on any error of a script."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    yield page
+    context.close()
+    assert faults == []

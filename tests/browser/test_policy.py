@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import zipfile
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from lxml import html as parse_html
 from playwright.sync_api import Browser, Page, expect
 
+import hosting
 from portal import tree
 from portal.build import bundle
 from portal.site import assemble
@@ -23,22 +21,11 @@ REPO = Path(__file__).parents[2]
 LISTEN = "addEventListener('securitypolicyviolation', e => (window.broken ||= []).push(`${e.violatedDirective} ${e.blockedURI}`))"
 
 
-class _Silent(SimpleHTTPRequestHandler):
-    """A host that sends none of our headers."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        return
-
-
 @pytest.fixture(scope="module")
 def bare(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    """Serve the site by a host that sends none of our headers."""
+    with hosting.serving(hosting.Quiet, site) as where:
+        yield where
 
 
 @pytest.fixture

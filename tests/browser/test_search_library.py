@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 QUERIES = {
     "en": ("recruitment fees", "recruit"),
@@ -17,18 +16,6 @@ QUERIES = {
     "th": ("วัคซีน", "covid-19/key-messages"),
     "zh-Hant": ("疫苗", "covid-19/key-messages"),
 }
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: faults.append(str(e)))
-    yield page
-    context.close()
-    assert faults == []
 
 
 @pytest.mark.parametrize("locale", QUERIES)

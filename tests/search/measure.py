@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
@@ -21,30 +21,19 @@ from portal.build.search import SearchPage, build_search
 
 from .browser import ROOT, SCRIPTS, STYLES, query, running_chromium, write_site
 from .corpus import markdown_pages, queries, small_corpus
+from .figures import SLOWER, Figures
 
 LOCALES = ("en", "bn", "hi", "id", "ms", "ne", "si", "ta", "th", "tl", "vi", "zh-Hant")
-SLOWER = 6
 
 
 @dataclass
-class Figures:
+class SmallFigures(Figures):
     """Hold what was measured in one locale."""
 
-    locale: str
-    asked: int = 0
-    found: int = 0
-    empty: int = 0
-    missed: list[str] = field(default_factory=list)
-    engine: int = 0
-    index: int = 0
     texts: int = 0
     build_ms: float = 0
     open_ms: float = 0
     query_ms: float = 0
-
-    @property
-    def recall(self) -> float:
-        return self.found / max(self.asked, 1)
 
 
 def pages_of(locale: str) -> list[SearchPage]:
@@ -55,9 +44,9 @@ def pages_of(locale: str) -> list[SearchPage]:
     return small_corpus(locale) + [replace(page, is_fallback=True) for page in english]
 
 
-def measure(browser: Browser, locale: str, *, heldout: bool) -> Figures:
+def measure(browser: Browser, locale: str, *, heldout: bool) -> SmallFigures:
     """Measure one locale in a fresh page with the processor slowed."""
-    figures = Figures(locale)
+    figures = SmallFigures(locale)
     pages = pages_of(locale)
     start = time.perf_counter()
     files = build_search(locale, pages)

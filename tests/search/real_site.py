@@ -26,33 +26,22 @@ from portal.build.run import Options, build
 from portal.model import Site
 
 from .browser import ROOT, SCRIPTS, STYLES, query, running_chromium, write_index
+from .figures import SLOWER, Figures
 
 QUERIES = Path(__file__).parent / "real"
 LOCALES = tuple(sorted(file.stem for file in QUERIES.glob("*.yml")))
-SLOWER = 6
 SHOWN = 4
 """So many results fit the first screen of the dialog; the text of each is a file of its own."""
 
 
 @dataclass
-class RealFigures:
+class RealFigures(Figures):
     """Hold what was measured in one locale on its real pages."""
 
-    locale: str
-    asked: int = 0
-    found: int = 0
-    empty: int = 0
-    missed: list[str] = field(default_factory=list)
-    engine: int = 0
-    index: int = 0
     texts: list[int] = field(default_factory=list)
     """For each query, how much text its first results load."""
     first_ms: float = 0
     """From the arrived index to the first result, with the processor slowed."""
-
-    @property
-    def recall(self) -> float:
-        return self.found / max(self.asked, 1)
 
     @property
     def weight(self) -> int:
