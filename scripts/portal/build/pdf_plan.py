@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from portal import paths, translation
 from portal.model import Locale, Page, PagePath, Site
 from portal.views import sheets
-from portal.views.downloads import HANDOUT_TYPES, LONE_HANDOUTS, handout_name
+from portal.views.downloads import handouts_of
 from portal.views.page import label, meta_of
+from portal.views.sheets import Sheet
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,15 @@ def _toolkits(site: Site, locale: Locale) -> Iterator[Document]:
 def _handouts(site: Site, locale: Locale) -> Iterator[Document]:
     for section in site.config.sections:
         for path in section.pages if section.is_toolkit else ():
-            source = site.source_page(path)
-            if source and (source.meta.get("type") in HANDOUT_TYPES or path in LONE_HANDOUTS):
-                name = handout_name(section.key, path)
-                yield _document(site, locale, name, "handout", name, (path,))
-            for sheet in sheets.of_page(site, locale, path) if source else ():
-                name = handout_name(section.key, path, sheet.id)
+            for name, sheet in handouts_of(site, locale, section.key, path):
                 whole = _document(site, locale, name, "handout", name, (path,))
-                only = replace(whole.leaves[0], section=sheet.id)
-                yield replace(whole, title=sheets.title(whole.title, sheet), url=f"{whole.url}#{sheet.id}", leaves=(only,))
+                yield _only(whole, sheet) if sheet else whole
+
+
+def _only(whole: Document, sheet: Sheet) -> Document:
+    """Return the document that holds one part of a page."""
+    leaf = replace(whole.leaves[0], section=sheet.id)
+    return replace(whole, title=sheets.title(whole.title, sheet), url=f"{whole.url}#{sheet.id}", leaves=(leaf,))
 
 
 def _page(site: Site, locale: Locale, path: PagePath) -> Page | None:

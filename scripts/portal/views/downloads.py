@@ -5,14 +5,15 @@ a mark that `fill` replaces, and the whole block goes where no PDFs were made.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from portal import paths
 from portal.model import Locale, Page, PagePath, Section, Site
 from portal.strings import Speaker
 from portal.views import sheets
 from portal.views.page import title_of
+from portal.views.sheets import Sheet
 
 FOLDER = "downloads"
 HANDOUT_TYPES = ("checklist", "template", "training")
@@ -119,15 +120,21 @@ def zim_name(tag: str) -> str:
 def _handouts(site: Site, locale: Locale, here: PagePath, key: str, pages: tuple[PagePath, ...]) -> list[Download]:
     found = []
     for path in pages:
-        source = site.source_page(path)
-        if source and _is_handout(source, path):
-            file = f"{handout_name(key, path)}.{locale.tag}.pdf"
-            found.append(Download(title_of(site, locale, path), _href(locale, here, file), file))
-        for sheet in sheets.of_page(site, locale, path) if source else ():
-            file = f"{handout_name(key, path, sheet.id)}.{locale.tag}.pdf"
-            title = sheets.title(title_of(site, locale, path), sheet)
-            found.append(Download(title, _href(locale, here, file), file, part=sheet.title))
+        title = title_of(site, locale, path)
+        for name, sheet in handouts_of(site, locale, key, path):
+            file = f"{name}.{locale.tag}.pdf"
+            whole = Download(title, _href(locale, here, file), file)
+            found.append(replace(whole, title=sheets.title(title, sheet), part=sheet.title) if sheet else whole)
     return found
+
+
+def handouts_of(site: Site, locale: Locale, key: str, path: PagePath) -> Iterator[tuple[str, Sheet | None]]:
+    """Yield each handout of a page of the toolkit `key`: its stable name, and the part it holds, None for the whole page."""
+    source = site.source_page(path)
+    if source and _is_handout(source, path):
+        yield handout_name(key, path), None
+    for sheet in sheets.of_page(site, locale, path) if source else ():
+        yield handout_name(key, path, sheet.id), sheet
 
 
 def handout_name(section: str, path: PagePath, part: str = "") -> str:
