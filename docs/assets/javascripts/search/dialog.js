@@ -174,6 +174,7 @@
       // A search field would first empty itself and keep the dialog open.
       event.preventDefault();
       dialog.close();
+      field.blur(); // else the hidden field keeps the keys until the next frame, and "/" would not open it again
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
