@@ -137,6 +137,15 @@ def test_assets_are_published_once(build_site: Builder) -> None:
     assert filecmp.cmp(site / "assets/stylesheets/portal.css", small.REPO / "docs/assets/stylesheets/portal.css", shallow=False)
 
 
+def test_a_changed_script_is_published(build_site: Builder) -> None:
+    site, _ = build_site(files())
+    root = site.parent
+    small.write(root, {"docs/assets/javascripts/library.js": "// changed\n"})
+    outcome = build(Options(root=root, place=site, cache=root / ".cache", with_pdf=False, jobs=1), quiet)
+    assert (site / "assets/javascripts/library.js").read_text() == "// changed\n"
+    assert outcome.built == ["en"]
+
+
 BAD = {
     "broken YAML": ({"docs/en/toolkits/employers/fees.md": "---\ntitle: A: b\n---\n\nx\n"}, "docs/en/toolkits/employers/fees.md:2:"),
     "unknown key": ({"docs/en/toolkits/employers/fees.md": FEES.replace("type:", "titel: x\ntype:")}, "unknown key 'titel' in the front matter. Did you mean 'title'?"),

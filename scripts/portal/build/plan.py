@@ -80,5 +80,5 @@ def locale(site: Site, tree: Mapping[str, bytes], where: Locale, code_fingerprin
         elif name in join.WEIGHED or name.startswith(pictures.FOLDER):
             parts += [name, tree[name]]  # the weight of the first, the size of the others is printed on pages
         elif name.startswith("docs/assets/"):
-            parts.append(name)
+            parts += [name, tree[name]] if where.is_source else [name]  # publish takes the assets from the source locale's stage
     return digest([*parts, shared_fingerprint])
