@@ -26,6 +26,8 @@ _FIRST_SIGN = 35
 _BASE = 45
 _MANY = 60
 """So many local pages make a pair of signs that stands once mean little."""
+_OFTEN = 10
+"""So many pages make it mean little that one of them says a pair of signs once."""
 _UNSPACED = re.compile(f"[{HAN}{THAI}]")
 
 
@@ -48,6 +50,8 @@ class SearchPage:
     description: str
     sections: tuple[SearchSection, ...] = ()
     audience_label: str = ""
+    standing: int = 100
+    """How much it counts beside other pages that say the same, in hundredths: a list of pages less than a page of its own."""
     is_fallback: bool = False
     """Whether this is English text shown under another locale."""
     search_terms: tuple[str, ...] = ()
@@ -103,7 +107,9 @@ def _index(
         for token, weight in page_weights.items():
             holders.setdefault(token, []).append((number, weight))
     is_large = sum(not page.is_fallback for page in pages) >= _MANY
-    terms = sorted(term for term, held in holders.items() if not (is_large and _is_chance(term, held)))
+    if is_large:
+        holders = {term: kept for term, held in holders.items() if (kept := _telling(term, held))}
+    terms = sorted(holders)
     labels = sorted({page.audience_label for page in pages})
     return {
         "format": FORMAT,
@@ -116,6 +122,7 @@ def _index(
         "labels": labels,
         "label": _numbers(labels.index(page.audience_label) for page in pages),
         "fallback": _numbers(int(page.is_fallback) for page in pages),
+        "standing": _numbers(page.standing for page in pages),
         "lengths": _numbers(_level(_length(page, one, rules)) for page, one in zip(pages, weights, strict=True)),
         "terms": _front_coded(terms),
         "holders": "".join(_numbers(_gaps(holders[term])) for term in terms),
@@ -163,12 +170,18 @@ def _length(page: SearchPage, weights: Counter[str], rules: Rules) -> float:
     return sum(weights.values()) - TERM * len(set(tokens(" \n".join(page.search_terms), rules)))
 
 
-def _is_chance(term: str, held: list[tuple[int, float]]) -> bool:
-    """Tell whether a pair of signs stands once in the running text of the whole locale.
+def _telling(term: str, held: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Return who holds a word, without the pairs of signs that stand in running text by chance.
 
-    Half of all Chinese pairs do, most of them across two words: they weigh much and find nothing.
+    A pair that stands once in the text of the whole locale, as half of all Chinese pairs do, mostly across two words, weighs
+    much and finds nothing. Of a pair that many pages hold, those that say it once in their text say nothing either (static
+    pruning of postings, Carmel and others 2001).
     """
-    return len(held) == 1 and held[0][1] < HEADING - BODY and bool(_UNSPACED.match(term))
+    if not _UNSPACED.match(term):
+        return held
+    if len(held) == 1:
+        return held if held[0][1] >= HEADING - BODY else []
+    return [(page, weight) for page, weight in held if weight > BODY] if len(held) >= _OFTEN else held
 
 
 def _english(rules: Rules) -> dict[str, object]:

@@ -11,6 +11,7 @@ import lxml.html
 
 from portal import paths
 from portal.build.search import SearchPage, SearchSection, build_search
+from portal.build.search_standing import standing
 from portal.model import Locale, PagePath, Site
 from portal.views.page import label, meta_of
 
@@ -64,6 +65,7 @@ def search_page(site: Site, locale: Locale, path: PagePath, stage: Path) -> Sear
         description=str(meta.get("description") or ""),
         sections=tuple(sections(file.read_text(encoding="utf-8"))),
         audience_label=", ".join(label(site, locale, "audiences", key) for key in audience),
+        standing=standing(locale, path, [str(code) for code in meta.get("countries") or ()]),
         is_fallback=is_fallback,
         search_terms=tuple(str(term) for term in meta.get("search_terms") or ()),
         source_terms=tuple(str(term) for term in [*filter(None, [source.get("title")]), *(source.get("search_terms") or ())]),

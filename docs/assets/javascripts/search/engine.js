@@ -7,9 +7,10 @@
   const portal = (globalThis.portalSearch = globalThis.portalSearch || {});
 
   const SATURATION = 6; // the weight at which a word has half its full effect on a page
-  const STANDING = 1.4; // how much more a word of a title says than one of the text: the power of its effect
+  const EFFECT = 1.6; // how much more a word of a title says than one of the text: the power of its effect
   const RARITY = 0.7; // how far a rare word outweighs a common one, 0 to 1: long questions hold rare words by chance
-  const LENGTH = 0.4; // how far a long page must say a word more often, 0 to 1
+  const LENGTH = 0.5; // how far a long page must say a word more often, 0 to 1
+  const TITLED = 0.8; // how much more a page says whose title the query covers: "Malaysia" is the page of that name
   const TYPO = [0, 0.6, 0.4, 0.2]; // what a word is worth that is so many typing errors away
   const SHARED = 0.3; // what a pair of signs is worth that has one of two in common
   const MOST_ENDINGS = 60; // words that one unfinished word may stand for
@@ -25,6 +26,7 @@
     const lengths = readNumbers(data.lengths).map((level) => 2 ** (level / 2));
     const labels = readNumbers(data.label);
     const fallback = readNumbers(data.fallback);
+    const standing = readNumbers(data.standing);
     const count = data.urls.length;
     const mean = lengths.reduce((sum, one) => sum + one, 0) / Math.max(count, 1);
 
@@ -46,6 +48,29 @@
         const long = 1 - LENGTH + (LENGTH * lengths[doc]) / mean;
         see(doc, weight / (weight + SATURATION * long));
       }
+    };
+
+    const rarityOf = (holding) => Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
+
+    /** For each document, the stored words of its title and how rare each is; read when first asked for. */
+    let named;
+    const titles = () =>
+      (named =
+        named ||
+        data.titles.map((title, doc) => {
+          const known = text.tokens(title, Boolean(fallback[doc] && data.english)).map((token) => numberOf.get(token));
+          return [...new Set(known)].filter((n) => n !== undefined).map((n) => [n, rarityOf(holders[starts[n]] + 1)]);
+        }));
+
+    /** How much of a title a query says, 0 to 1, rare words counting more. */
+    const covered = (doc, words) => {
+      let said = 0;
+      let whole = 0;
+      for (const [term, rarity] of titles()[doc]) {
+        whole += rarity;
+        said += rarity * Math.max(...words.map((known) => known.get(term) || 0));
+      }
+      return whole ? said / whole : 0;
     };
 
     const firstFrom = (prefix) => {
@@ -167,7 +192,7 @@
           });
         }
         const holding = best.reduce((sum, one) => sum + (one > 0 ? 1 : 0), 0);
-        const rarity = Math.log(1 + (count - holding + 0.5) / (holding + 0.5)) ** RARITY;
+        const rarity = rarityOf(holding) ** RARITY;
         whole += rarity;
         for (const [term, worth] of known) {
           if (worth === SHARED && isSure) continue;
@@ -175,7 +200,7 @@
         }
         for (let doc = 0; doc < count; doc += 1) {
           if (best[doc] > 0) {
-            scores[doc] += best[doc] ** STANDING * rarity;
+            scores[doc] += best[doc] ** EFFECT * rarity;
             kept[doc] += rarity;
           }
         }
@@ -185,7 +210,9 @@
       for (let doc = 0; doc < count; doc += 1) {
         if (!(isAll || scores[doc] > 0) || !passes(doc, filters)) continue;
         const share = isAll ? 1 : kept[doc] / whole;
-        found.push({ doc, score: scores[doc] * (0.4 + 0.6 * share) * (fallback[doc] ? 0.9 : 1) });
+        const named = isAll ? 0 : TITLED * covered(doc, words) ** 1.7;
+        const score = (scores[doc] * (0.4 + 0.6 * share) * (1 + named) * (fallback[doc] ? 0.9 : 1) * standing[doc]) / 100;
+        found.push({ doc, score });
       }
       found.sort((one, two) => two.score - one.score || one.doc - two.doc);
       return { total: found.length, found: found.slice(0, limit), terms: meaning };
