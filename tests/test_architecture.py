@@ -11,7 +11,7 @@ PORTAL = Path(__file__).resolve().parent.parent / "scripts" / "portal"
 WORDS = {"model", "errors"}
 READERS = {
     "locales", "paths", "front_matter", "markdown", "strings", "records", "citations", "yaml_text", "git_blob", "suggest", "article",
-    "readability", "repayment", "confusables", "search_rules", "search_text", "segments", "xliff", "pictures",
+    "readability", "repayment", "confusables", "search_rules", "search_sounds", "search_text", "segments", "xliff", "pictures",
 }  # fmt: skip
 JUDGES = {"site", "translation", "views", "report", "checks", "scaffold", "review", "feeds", "exports", "exchange"}
 HANDS = {"tree", "writer", "git", "build", "fetch_links", "progress", "preview", "stamps", "judging", "mend", "cache"}

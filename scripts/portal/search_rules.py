@@ -118,7 +118,8 @@ STEPS: dict[str, tuple[tuple[int, str], ...]] = {
         (2, "ा$ ि$ े$ ो$ ु$ ए$ ई$"),
     ),
     "bn": (
-        (2, "গুলোকে$ গুলোর$ গুলোতে$ গুলো$ গুলির$ গুলি$ দেরকে$ দেরও$ দের$ টির$ টিকে$ টিতে$ টি$ টার$ টা$ জন$"),
+        # "Leave" only looks as if it ended in the article.
+        (2, "ছুটির$>ছুটি ছুটি$>ছুটি গুলোকে$ গুলোর$ গুলোতে$ গুলো$ গুলির$ গুলি$ দেরকে$ দেরও$ দের$ টির$ টিকে$ টিতে$ টি$ টার$ টা$ জন$"),
         (2, "ের$ েরা$ রা$ কে$ তে$ য়ে$ য়$ র$ ে$ ও$ ই$"),
         (2, "ছেন$ ছে$ বেন$ বে$ লেন$ লে$ ানো$ ান$ ন$"),
         (2, "া$ ি$ ে$ ো$ ু$"),
@@ -150,6 +151,9 @@ STEPS: dict[str, tuple[tuple[int, str], ...]] = {
     "th": (),
     "zh-Hant": (),
 }
+
+IN_SYLLABLES = ("vi",)
+"""Locales that write a blank between the syllables of a word: two neighbours are also stored as one."""
 
 BREAKS = {
     "th": (

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from portal import search_rules
+from portal import search_rules, search_sounds
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 THAI = r"\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
@@ -76,6 +76,7 @@ def rules_as_data(rules: Rules) -> dict[str, object]:
         "stop": " ".join(sorted(rules.stop)),
         "steps": _steps_as_data(rules.steps),
         "latin": _steps_as_data(rules.latin),
+        "sounds": _sounds_as_data(search_sounds.sounds_of(search_rules.SCRIPT_OF.get(rules.locale, "latin"))),
     }
 
 
@@ -161,6 +162,18 @@ def tokens(text: str, rules: Rules) -> list[str]:
     return found
 
 
+def joined(text: str, rules: Rules) -> list[str]:
+    """Return the pairs of neighbouring words of a text as one token each, where a locale's words are written in syllables."""
+    if rules.locale not in search_rules.IN_SYLLABLES:
+        return []
+    return [
+        stem(first.text + second.text, rules)
+        for line in text.splitlines()
+        for first, second in pairwise(words(line, rules))
+        if not {first.text, second.text} & rules.stop
+    ]
+
+
 @cache
 def rules_for(locale: str) -> Rules:
     """Return the rules of a locale; one without its own gets those of English."""
@@ -214,6 +227,10 @@ def _fold_pattern(pattern: str, bare: Rules) -> str:
 
 def _steps_as_data(steps: tuple[Step, ...]) -> list[object]:
     return [[least, [list(pair) for pair in pairs]] for least, pairs in steps]
+
+
+def _sounds_as_data(sounds: search_sounds.Sounds | None) -> list[object] | None:
+    return None if sounds is None else [list(sounds[0]), [list(pair) for pair in sounds[1]]]
 
 
 @cache

@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 from portal.build.search import SearchPage, SearchSection, build_search, weigh
+from portal.build.search_standing import standing
+from portal.model import Locale
 from portal.search_text import rules_for, tokens
 
 PAGES = [
@@ -81,3 +83,28 @@ def test_english_words_find_a_translation() -> None:
     weights = weigh(page, rules_for("th"))
     assert all(weights[token] for token in tokens("dormitory", rules_for("th")))
     assert not weights["how"]
+
+
+def test_pairs_of_signs_that_say_nothing_are_left_out_of_a_large_index() -> None:
+    pages = [
+        SearchPage(
+            url=f"th/{number:02}/",
+            title="Page",
+            description="",
+            sections=(SearchSection("", "", "护照" * (3 if number == 7 else 1) + ("签证" if number == 9 else "")),),
+        )
+        for number in range(70)
+    ]
+    large, small = (data(build_search("zh-Hant", some)["index.js"]) for some in (pages, pages[:20]))
+    assert ("簽證" in large["terms"], "簽證" in small["terms"]) == (False, True)
+    assert "護照" in large["terms"]
+    assert len(large["holders"]) < 1.3 * len(pages)  # only page 7 still holds it; "page" is held by all
+    assert len(small["holders"]) > 2 * 20
+
+
+def test_standing_of_pages() -> None:
+    nepali, english = (Locale(tag, tag, tag, cldr, "", is_source=tag == "en") for tag, cldr in (("ne", "ne"), ("en", "en_GB")))
+    assert standing(nepali, "toolkits/employers/remedy.md", []) == 100
+    assert standing(nepali, "toolkits/employers/index.md", []) < 100
+    assert standing(nepali, "countries/nepal.md", ["NP"]) > standing(nepali, "countries/viet-nam.md", ["VN"])
+    assert standing(english, "countries/india.md", ["IN"]) == standing(english, "countries/nepal.md", ["NP"])

@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from posixpath import commonprefix
 
-from portal.search_text import HAN, THAI, Rules, rules_as_data, rules_for, stem, tokens, words
+from portal.build.search_numbers import front_coded, gaps, level, numbers
+from portal.search_text import HAN, THAI, Rules, joined, rules_as_data, rules_for, stem, tokens, words
 
 FORMAT = 1
 TITLE, TERM, SOURCE, HEADING, DESCRIPTION, BODY = 8.0, 6.0, 4.0, 3.0, 3.0, 1.0
-_FIRST_SIGN = 35
-_BASE = 45
 _MANY = 60
 """So many local pages make a pair of signs that stands once mean little."""
-_OFTEN = 10
+_PAIR = 3 * BODY
+"""What a pair of syllables must weigh on a page to be stored: most stand beside each other by chance."""
+_OFTEN = 7
 """So many pages make it mean little that one of them says a pair of signs once."""
 _UNSPACED = re.compile(f"[{HAN}{THAI}]")
 
@@ -108,7 +106,7 @@ def _index(
             holders.setdefault(token, []).append((number, weight))
     is_large = sum(not page.is_fallback for page in pages) >= _MANY
     if is_large:
-        holders = {term: kept for term, held in holders.items() if (kept := _telling(term, held))}
+        holders = {term: telling for term, held in holders.items() if (telling := _telling(term, held))}
     terms = sorted(holders)
     labels = sorted({page.audience_label for page in pages})
     return {
@@ -120,13 +118,13 @@ def _index(
         "titles": [page.title for page in pages],
         "texts": texts,
         "labels": labels,
-        "label": _numbers(labels.index(page.audience_label) for page in pages),
-        "fallback": _numbers(int(page.is_fallback) for page in pages),
-        "standing": _numbers(page.standing for page in pages),
-        "lengths": _numbers(_level(_length(page, one, rules)) for page, one in zip(pages, weights, strict=True)),
-        "terms": _front_coded(terms),
-        "holders": "".join(_numbers(_gaps(holders[term])) for term in terms),
-        "weights": "".join(_numbers(_level(w) for _, w in holders[term]) for term in terms),
+        "label": numbers(labels.index(page.audience_label) for page in pages),
+        "fallback": numbers(int(page.is_fallback) for page in pages),
+        "standing": numbers(page.standing for page in pages),
+        "lengths": numbers(level(_length(page, one, rules)) for page, one in zip(pages, weights, strict=True)),
+        "terms": front_coded(terms),
+        "holders": "".join(numbers(gaps(holders[term])) for term in terms),
+        "weights": "".join(numbers(level(w) for _, w in holders[term]) for term in terms),
         "facets": _facets(pages, facet_labels),
     }
 
@@ -148,11 +146,12 @@ def weigh(page: SearchPage, rules: Rules) -> Counter[str]:
     A word counts once in the title, once in each heading, and each time in the text.
     """
     weights: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
 
     def add(text: str, weight: float, *, once: bool) -> None:
-        found = tokens(text, rules)
-        for token in set(found) if once else found:
-            weights[token] += weight  # type: ignore[assignment]
+        for total, found in ((weights, tokens(text, rules)), (pairs, joined(text, rules))):
+            for token in set(found) if once else found:
+                total[token] += weight  # type: ignore[assignment]
 
     add(page.title, TITLE, once=True)
     add(" \n".join(page.search_terms), TERM, once=True)
@@ -162,7 +161,7 @@ def weigh(page: SearchPage, rules: Rules) -> Counter[str]:
     for section in page.sections:
         add(section.title, HEADING, once=True)
         add(section.text, BODY, once=False)
-    return weights
+    return weights + Counter({pair: weight for pair, weight in pairs.items() if weight >= _PAIR})
 
 
 def _length(page: SearchPage, weights: Counter[str], rules: Rules) -> float:
@@ -198,49 +197,6 @@ def _facets(pages: list[SearchPage], labels: Mapping[str, Mapping[str, str]]) ->
             "pages": [[values.index(v) for v in page.facets.get(facet, ())] for page in pages],
         }
     return found
-
-
-@lru_cache(maxsize=65536)
-def _level(weight: float) -> int:
-    """Return a weight as a small number: two steps for each doubling."""
-    return round(2 * math.log2(max(weight, 1)))
-
-
-def _gaps(held: list[tuple[int, float]]) -> list[int]:
-    gaps, last = [len(held) - 1], -1
-    for number, _ in held:
-        gaps.append(number - last - 1)
-        last = number
-    return gaps
-
-
-def _front_coded(terms: list[str]) -> str:
-    """Return sorted terms, each as the length it shares with the one before and its rest."""
-    coded, last = [], ""
-    for term in terms:
-        shared = len(commonprefix((term, last[: _BASE - 1])))
-        coded.append(_number(shared) + term[shared:])
-        last = term
-    return " ".join(coded)
-
-
-def _numbers(values: Iterable[int]) -> str:
-    return "".join(_number(value) for value in values)
-
-
-@lru_cache(maxsize=65536)
-def _number(value: int) -> str:
-    """Write a number in printable signs: low digits first, the last one from the first half."""
-    signs = ""
-    while value >= _BASE:
-        signs += _sign(_BASE + value % _BASE)
-        value = value // _BASE - 1
-    return signs + _sign(value)
-
-
-def _sign(value: int) -> str:
-    code = _FIRST_SIGN + value
-    return chr(code + 1 if code >= ord("\\") else code)
 
 
 def _json(value: object) -> str:

@@ -9,10 +9,11 @@
   const SATURATION = 6; // the weight at which a word has half its full effect on a page
   const EFFECT = 1.6; // how much more a word of a title says than one of the text: the power of its effect
   const RARITY = 0.7; // how far a rare word outweighs a common one, 0 to 1: long questions hold rare words by chance
-  const LENGTH = 0.5; // how far a long page must say a word more often, 0 to 1
+  const LENGTH = 0.55; // how far a long page must say a word more often, 0 to 1
   const TITLED = 0.8; // how much more a page says whose title the query covers: "Malaysia" is the page of that name
   const TYPO = [0, 0.6, 0.4, 0.2]; // what a word is worth that is so many typing errors away
   const SHARED = 0.3; // what a pair of signs is worth that has one of two in common
+  const SOUND = [0.7, 0.4]; // what a word is worth that sounds the same in Latin letters, or nearly so
   const MOST_ENDINGS = 60; // words that one unfinished word may stand for
 
   /** Open the data of an index file. */
@@ -109,6 +110,20 @@
       }
     };
 
+    /** Words of the locale's own script that a word in Latin letters may stand for. */
+    let sounds;
+    const sounding = (word, found) => {
+      const sound = text.roman(word);
+      if (sound.length < 2) return;
+      sounds = sounds || terms.map((term) => (/^[a-z0-9]/.test(term) ? "" : text.roman(term)));
+      sounds.forEach((other, at) => {
+        const isBegun = other.length > 2 && sound.startsWith(other) && sound.length - other.length < 3;
+        const isNear = other && (isBegun || (sound.length > 4 && distance(sound, other, 1) < 2));
+        const worth = other === sound ? SOUND[0] : isNear ? SOUND[1] : 0;
+        if (worth > (found.get(at) || 0)) found.set(at, worth);
+      });
+    };
+
     /** Find the stored words that one word of a query may mean, each with its worth. */
     const meanings = (word, isLast, extra) => {
       const found = new Map();
@@ -122,6 +137,7 @@
       if (word.isCut && !found.size) sharing(word.text, found);
       if (isExact || word.isCut) return found;
       for (const form of new Set([word.text, ...forms])) misspelt(form, found, extra);
+      if (/^[a-z]/.test(word.text)) sounding(word.text, found);
       if (extra) endings(word.text.slice(0, Math.ceil(word.text.length * 0.6)), found);
       for (let size = word.text.length - 1; size >= 4 && size * 3 >= word.text.length * 2; size -= 1) {
         const start = numberOf.get(word.text.slice(0, size));
@@ -154,9 +170,9 @@
         const known = meanings(word, isOpen && at === words.length - 1, extra);
         const next = words[at + 1];
         if (next && !word.isCut && !next.isCut) {
-          for (const form of text.forms({ text: word.text + next.text })) {
-            if (numberOf.has(form)) known.set(numberOf.get(form), 1);
-          }
+          const both = text.forms({ text: word.text + next.text }).filter((form) => numberOf.has(form));
+          for (const form of both) known.set(numberOf.get(form), 1);
+          if (both.length) found.push(new Map(both.map((form) => [numberOf.get(form), 1])));
         }
         if (known.size) found.push(known);
         else if (!word.isCut) found.push(...cut(word));

@@ -114,6 +114,16 @@
       return [...all];
     };
 
-    return { normalise, fold, words, stem, tokens, forms, isStop, unspaced, unit };
+    /** The rough sound of a folded word, the same in Latin letters and in the locale's own; empty where none is known. */
+    const roman = (word) => {
+      if (!rules.sounds) return "";
+      const [[letters, sounds], latin] = rules.sounds;
+      let sound = "";
+      if (/^[a-z]/.test(word)) sound = latin.reduce((said, [find, put]) => said.replace(new RegExp(find, "g"), put), word);
+      else for (const sign of word) sound += sounds[letters.indexOf(sign)] || "";
+      return sound.replace(/(.)\1+/g, "$1").replace(/[iu]+$/, "");
+    };
+
+    return { normalise, fold, words, stem, tokens, forms, roman, isStop, unspaced, unit };
   };
 })();
