@@ -34,7 +34,6 @@
   globalThis.portalCalculator = { dueDates, hundredths, instalments, plan };
   if (!form) return;
 
-  root.hidden = false;
   const words = root.dataset;
   const body = form.querySelector("tbody");
   const result = root.querySelector("[data-result]");
@@ -56,8 +55,12 @@
     return made;
   };
 
-  const long = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn-ca-gregory`, { dateStyle: "long", timeZone: "UTC" });
-  const say = (day) => long.format(new Date(day));
+  // Made when a first date is entered: the browser's tables of dates are slow to load on an old phone.
+  let long;
+  const say = (day) => {
+    long = long || new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn-ca-gregory`, { dateStyle: "long", timeZone: "UTC" });
+    return long.format(new Date(day));
+  };
 
   const add = () => {
     const made = line.cloneNode(true);
@@ -135,4 +138,6 @@
     update();
   });
   update();
+  // Shown when it is ready: what is hidden costs no layout while it is made.
+  root.hidden = false;
 })();
