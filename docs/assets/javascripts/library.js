@@ -11,7 +11,7 @@
   const facets = [...form.querySelectorAll("select[data-facet]")];
   const status = document.querySelector("[data-found]");
   const none = document.querySelector("[data-none]");
-  const plural = new Intl.PluralRules(document.documentElement.lang);
+  let plural = null;
   let index = null;
 
   const state = () => {
@@ -27,6 +27,7 @@
 
   const tell = (count) => {
     const forms = JSON.parse(form.dataset.forms);
+    plural = plural || new Intl.PluralRules(document.documentElement.lang);
     status.textContent = (forms[plural.select(count)] || forms.other).replace("{count}", count.toLocaleString("en"));
   };
   const show = () => {
@@ -38,7 +39,8 @@
     let ordered = original.filter((card) => kept.has(card.id.slice(2)));
     if (sort === "match" && query) ordered = found.map((id) => cards.get(id));
     if (sort === "title") ordered.sort((a, b) => title(a).localeCompare(title(b), "en"));
-    list.replaceChildren(...ordered);
+    // The page comes with all of them in this order: nothing to do, and no layout of 260 cards.
+    if (ordered.length !== list.children.length || ordered.some((card, at) => card !== list.children[at])) list.replaceChildren(...ordered);
     for (const select of facets) {
       const counts = new Map(index.counts(query, select.dataset.facet, chosen).map(({ value, count }) => [value, count]));
       for (const option of select.options) {
@@ -74,9 +76,9 @@
   const then = (next) => load().then(next, () => {
     form.hidden = true;
   });
-  form.hidden = false;
+  // The page says how many there are: counting in words, slow to start on an old phone, waits for the first choice.
   restore();
-  tell(original.length);
+  form.hidden = false;
   if (state().size) then(show);
   form.addEventListener("focusin", () => load().catch(() => {}), { once: true });
   form.addEventListener("submit", (event) => {
