@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 QUERIES = {
-    "en": ("recruitment fees", "recruit"),
-    "bn": ("টিকা", "covid-19/key-messages"),
-    "ne": ("खोप", "covid-19/key-messages"),
-    "si": ("එන්නත", "covid-19/key-messages"),
-    "ta": ("தடுப்பூசி", "covid-19/key-messages"),
-    "th": ("วัคซีน", "covid-19/key-messages"),
-    "zh-Hant": ("疫苗", "covid-19/key-messages"),
+    "en": ("recruitment fees", "toolkits/governments/fees-and-costs"),
+    "bn": ("টিকা", "covid-19/vaccination-and-health-care"),
+    "ne": ("खोप", "covid-19/vaccination-and-health-care"),
+    "si": ("එන්නත", "covid-19/vaccination-and-health-care"),
+    "ta": ("தடுப்பூசி", "covid-19/vaccination-and-health-care"),
+    "th": ("วัคซีน", "covid-19/vaccination-and-health-care"),
+    "zh-Hant": ("疫苗", "covid-19/vaccination-and-health-care"),
 }
 
 

@@ -53,21 +53,21 @@
 
     const rarityOf = (holding) => Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
 
-    /** For each document, the stored words of its title and how rare each is; read when first asked for. */
-    let named;
-    const titles = () =>
-      (named =
-        named ||
-        data.titles.map((title, doc) => {
-          const known = text.tokens(title, Boolean(fallback[doc] && data.english)).map((token) => numberOf.get(token));
-          return [...new Set(known)].filter((n) => n !== undefined).map((n) => [n, rarityOf(holders[starts[n]] + 1)]);
-        }));
+    /** The stored words of a document's title and how rare each is; read when first asked for. */
+    const named = [];
+    const titleOf = (doc) => {
+      if (!named[doc]) {
+        const known = text.tokens(data.titles[doc], Boolean(fallback[doc] && data.english)).map((token) => numberOf.get(token));
+        named[doc] = [...new Set(known)].filter((n) => n !== undefined).map((n) => [n, rarityOf(holders[starts[n]] + 1)]);
+      }
+      return named[doc];
+    };
 
     /** How much of a title a query says, 0 to 1, rare words counting more. */
     const covered = (doc, words) => {
       let said = 0;
       let whole = 0;
-      for (const [term, rarity] of titles()[doc]) {
+      for (const [term, rarity] of titleOf(doc)) {
         whole += rarity;
         said += rarity * Math.max(...words.map((known) => known.get(term) || 0));
       }
@@ -226,8 +226,8 @@
       for (let doc = 0; doc < count; doc += 1) {
         if (!(isAll || scores[doc] > 0) || !passes(doc, filters)) continue;
         const share = isAll ? 1 : kept[doc] / whole;
-        const named = isAll ? 0 : TITLED * covered(doc, words) ** 1.7;
-        const score = (scores[doc] * (0.4 + 0.6 * share) * (1 + named) * (fallback[doc] ? 0.9 : 1) * standing[doc]) / 100;
+        const bonus = isAll ? 0 : TITLED * covered(doc, words) ** 1.7;
+        const score = (scores[doc] * (0.4 + 0.6 * share) * (1 + bonus) * (fallback[doc] ? 0.9 : 1) * standing[doc]) / 100;
         found.push({ doc, score });
       }
       found.sort((one, two) => two.score - one.score || one.doc - two.doc);
