@@ -102,6 +102,24 @@ def test_footnote_leads_to_its_source_and_back(phone: Page, address: str) -> Non
     expect(phone).to_have_url(re.compile("#fnref"))
 
 
+@pytest.mark.parametrize("path", ["ta/toolkits/employers/employer-pays.html", "th/countries/malaysia.html", "countries/nepal.html"])
+def test_a_jump_over_parts_not_yet_laid_out_lands_where_it_points(path: str, phone: Page, address: str) -> None:
+    def top(of: str) -> float:
+        phone.wait_for_timeout(800)  # a gliding jump would still be on its way, or have passed its aim
+        place: float = phone.evaluate("id => document.getElementById(id).getBoundingClientRect().top", of)
+        return place
+
+    phone.goto(address + path + "#sources")
+    assert 0 <= top("sources") < 60
+    phone.goto(address + path)
+    mark = phone.locator(".footnote-ref").first
+    source = str(mark.get_attribute("href")).lstrip("#")
+    mark.click()
+    assert 0 <= top(source) < 60
+    phone.locator(f"[id='{source}'] .footnote-backref").first.click()
+    expect(mark).to_be_in_viewport()
+
+
 def test_everything_can_be_reached_by_keyboard(phone: Page, address: str) -> None:
     phone.goto(address)
     seen: set[str] = set()
