@@ -9,8 +9,6 @@ The blocks of Devanagari, Bengali and Tamil have one order of letters, from the 
 
 from __future__ import annotations
 
-from itertools import product
-
 Pair = tuple[str, str]
 Sounds = tuple[Pair, tuple[Pair, ...]]
 
@@ -53,6 +51,6 @@ def sounds_of(script: str) -> Sounds | None:
     if script == "sinhala":
         pairs = [(letter, sound) for sound, letters in _SINHALA.items() for letter in letters]
     else:
-        pairs = [(chr(start + place), sound) for (sound, places), start in product(_IN_ORDER.items(), [_START[script]]) for place in places]
+        pairs = [(chr(_START[script] + place), sound) for sound, places in _IN_ORDER.items() for place in places]
     letters = ("".join(letter for letter, _ in pairs), "".join(one.get(sound, sound) for _, sound in pairs))
     return letters, (*_FIRST[script], *_ANY, *one.items())

@@ -12,6 +12,8 @@ from .real_site import LOCALES, ROOT, RealFigures, build_stages, measure, real_q
 
 AIM, AIM_IN_EACH = 0.97, 0.92
 """Reached on 2026-11-24 with queries that nobody who worked on search had seen: 97.5 % of 367, at least 93 % in each locale."""
+KEPT, KEPT_IN_EACH = 0.945, 0.87
+"""What queries that are known by now must go on finding: raise these, never lower them."""
 MOST_BYTES = 100_000
 """Script, index and the text of the first results, compressed, for the heaviest query."""
 MOST_MS = 500
@@ -22,6 +24,12 @@ MOST_MS = 500
 def figures(browser: Browser) -> Mapping[str, RealFigures]:
     stages, site = build_stages(small.REPO / ".cache" / "tests"), read_site(ROOT)
     return {locale: measure(browser, site, stages, locale, heldout=True) for locale in LOCALES}
+
+
+@pytest.fixture(scope="module")
+def known(browser: Browser) -> Mapping[str, RealFigures]:
+    stages, site = build_stages(small.REPO / ".cache" / "tests"), read_site(ROOT)
+    return {locale: measure(browser, site, stages, locale, heldout=False) for locale in LOCALES}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -40,6 +48,11 @@ def test_recall(figures: Mapping[str, RealFigures], locale: str) -> None:
 def test_recall_over_all_locales(figures: Mapping[str, RealFigures]) -> None:
     found = sum(one.found for one in figures.values())
     assert found / sum(one.asked for one in figures.values()) >= AIM
+
+
+def test_what_is_known_stays_found(known: Mapping[str, RealFigures]) -> None:
+    assert {locale: one.missed for locale, one in known.items() if one.recall < KEPT_IN_EACH} == {}
+    assert sum(one.found for one in known.values()) / sum(one.asked for one in known.values()) >= KEPT
 
 
 def test_hardly_a_query_finds_nothing(figures: Mapping[str, RealFigures]) -> None:
